@@ -31,16 +31,17 @@ class Hearth:
             raise Expectation(f"hearth serve ended by itself with {self.process.returncode}")
         return json.loads(fetch("GET", self.base + "/api/v2/instance", {}, None))
 
-    def stop(self) -> None:
-        """Asks for a clean end, which must come within twenty seconds."""
-        if not self.process or self.process.poll() is not None:
-            return
+    def stop(self) -> list:
+        """Asks for a clean end; answers a complaint when it doesn't come within twenty seconds or isn't clean."""
+        if not self.process:
+            return []
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(20)
+            code = self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            print("interop: hearth did not end within 20 s of SIGTERM and was killed")
+            return ["hearth serve did not end within 20 s of SIGTERM"]
+        return [f"hearth serve ended with {code}"] if code else []
 
     def member(self, name: str) -> "Storyteller":
         """Makes an account and a token for it on the command line."""

@@ -8,7 +8,7 @@ import time
 from crossing import cross_both_ways
 from hearth import Hearth
 from snac import Snac
-from waiting import Expectation
+from waiting import in_words
 from world import World
 
 
@@ -21,17 +21,17 @@ def main() -> int:
     world.open(names)
     left = Hearth(world, names[0], wanted.hearth) if wanted.hearth else Snac(world, names[0])
     servers = [left, Snac(world, names[1])]
+    failures = []
     try:
         for server in servers:
             server.start()
         ada, ben = left.member("ada"), left.member("ben")
         cleo, dora = servers[1].member("cleo"), servers[1].member("dora")
-        failures = cross_both_ways(ada, ben, cleo, dora)
-    except Expectation as broken:
-        failures = [str(broken)]
-    finally:
-        for server in servers:
-            server.stop()
+        failures += cross_both_ways(ada, ben, cleo, dora)
+    except Exception as broken:  # whatever it is, the servers are to be ended and their logs shown
+        failures.append(in_words(broken))
+    for server in servers:
+        failures += server.stop()
     return tell(failures, wanted.logs, time.monotonic() - began)
 
 

@@ -21,34 +21,66 @@ class Snac:
     def __init__(self, world, name: str):
         self.world, self.name, self.base = world, name, f"http://{name}"
         self.data = f"/srv/{name}"
+        self.place = world.chroot / self.data.lstrip("/")
         self.process = None
 
     def start(self) -> None:
         """Sets the server up and waits until it answers."""
         answers = "\n".join([self.world.addresses[self.name], "80", self.name, "", ""]) + "\n"
         self.run("init", self.data, text=answers, placed=False)
-        settings = self.world.chroot / self.data.lstrip("/") / "server.json"
+        settings = self.place / "server.json"
         changed = json.loads(settings.read_text()) | {"protocol": "http", "dbglevel": 1, "disable_email_notifications": True}
         settings.write_text(json.dumps(changed))
+        self.run_in_chroot("mkdir", f"{self.data}/archive", f"{self.data}/error")
         self.process = subprocess.Popen(self.command("httpd", self.data), stderr=self.world.log(self.name), stdin=subprocess.DEVNULL)
         until(f"{self.name} answers", lambda: fetch("GET", self.base + "/api/v1/instance", {}, None), bool)
 
-    def stop(self) -> None:
+    def stop(self) -> list:
+        """Ends the server and keeps what it said and heard; answers no complaints, for snac is not what is tried here."""
         if self.process:
             self.process.terminate()
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+            self.keep_exchanges()
+        return []
+
+    def keep_exchanges(self) -> None:
+        """Writes every exchange with another server, and every message snac would not take, to one file.
+
+        snac archives them by itself where it finds the folders for it; the clients' own requests are left out.
+        """
+        with open(self.world.logs / f"{self.name}.wire", "w") as kept:
+            for meta in sorted(self.place.glob("archive/*/_META")):
+                text = meta.read_text(errors="replace")
+                if not re.search(r'"path": "/(api|oauth)/|"authorization": "Basic', text):
+                    bodies = [part.read_text(errors="replace") for part in sorted(meta.parent.glob("*.json"))]
+                    kept.write("\n".join([f"==== {meta.parent.name}", text, *bodies, ""]))
+            for error in sorted(self.place.glob("error/*")):
+                kept.write(f"==== not taken: {error.name}\n{error.read_text(errors='replace')}\n")
 
     def member(self, name: str) -> "Storyteller":
         """Makes an account and signs it in, as a client app would."""
         said = self.run("adduser", name)
+        self.soil_key(name)
         password = re.search(r"password is (\S+)", said).group(1)
         form = urllib.parse.urlencode({"login": name, "passwd": password}).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         token = fetch("POST", self.base + "/oauth/x-snac-get-token", kind, form).strip()
         return Storyteller(self, name, password, Client(self.base, self.name, token))
+
+    def soil_key(self, name: str) -> None:
+        """Makes certain what else is left to chance.
+
+        This snac keeps two or three bytes of whatever lay in memory behind the PEM of a new key, and serves them with the actor; in
+        most of its accounts they are no valid UTF-8. People who have such a key have it for good, so every account here has one.
+        """
+        file = self.place / "user" / name / "key.json"
+        soiled, count = re.subn(rb'(-----END PUBLIC KEY-----\\n)[^"]*"', lambda found: found[1] + b'w\xb1U"', file.read_bytes())
+        if count != 1:
+            raise ValueError(f"{file} holds {count} public keys")
+        file.write_bytes(soiled)
 
     def run(self, verb: str, *words: str, text: str = "", placed: bool = True) -> str:
         """Runs one of snac's commands (on this server's data when `placed`) and answers what it printed."""
@@ -60,7 +92,13 @@ class Snac:
             return subprocess.run(command, input=text, stdout=subprocess.PIPE, stderr=log, text=True, check=True, timeout=60).stdout
 
     def command(self, *words: str) -> list:
-        return ["chroot", f"--userspec={PEOPLE}:{PEOPLE}", str(self.world.chroot), "/usr/bin/snac", *words]
+        return [*self.inside(), "/usr/bin/snac", *words]
+
+    def run_in_chroot(self, *words: str) -> None:
+        subprocess.run([*self.inside(), *words], check=True)
+
+    def inside(self) -> list:
+        return ["chroot", f"--userspec={PEOPLE}:{PEOPLE}", str(self.world.chroot)]
 
 
 class Storyteller:
@@ -148,8 +186,7 @@ class Storyteller:
 
     def kept(self, shelf: str, handle: str) -> pathlib.Path:
         """The file in which snac keeps somebody among this member's followers or follows."""
-        home = self.server.world.chroot / self.server.data.lstrip("/") / "user" / self.name
-        return home / shelf / (hashlib.md5(self.actor_of(handle).encode()).hexdigest() + ".json")
+        return self.server.place / "user" / self.name / shelf / (hashlib.md5(self.actor_of(handle).encode()).hexdigest() + ".json")
 
 
 def mid(uri: str) -> str:

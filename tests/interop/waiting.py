@@ -1,6 +1,7 @@
 """Waits, within bounds, until something another process does has come true."""
 
 import time
+import traceback
 
 PATIENCE = 30.0
 """Seconds that one expectation may take; snac looks at its queues every three."""
@@ -28,3 +29,10 @@ def until(what: str, seen, holds, patience: float = PATIENCE):
             raise Expectation(f"{what}: not within {patience:.0f} s; last seen: {str(last)[:1500]}")
         time.sleep(pause)
         pause = min(pause * 1.5, 0.5)
+
+
+def in_words(broken: Exception) -> str:
+    """What failed; where it is no expectation but a defect, also where."""
+    if isinstance(broken, Expectation):
+        return str(broken)
+    return "".join(traceback.format_exception(type(broken), broken, broken.__traceback__)[-4:]).strip()
