@@ -1,0 +1,17 @@
+//! Accounts: anyone who can be named `@name@host`, here or elsewhere.
+
+pub mod cache;
+pub mod delete;
+pub mod handle;
+pub mod keys;
+pub mod model;
+pub mod moving;
+pub mod queries;
+pub mod receive;
+pub mod register;
+pub mod relationship;
+pub mod suspend;
+pub mod update;
+
+pub use handle::Handle;
+pub use model::{Account, AccountKind, Emoji, Endpoints, Field, Profile};

@@ -1,0 +1,77 @@
+//! What every verb and query is given: the database, the clock, chance, and who we are.
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::here::Here;
+use crate::ids::Mint;
+use crate::accounts::cache::AccountCache;
+use crate::stories::cache::StoryCache;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The parts a [`Core`] is made of.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// Postgres.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub chance: Arc<Chance>,
+    /// This server.
+    pub here: Here,
+}
+
+/// The domain's context; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Core {
+    /// Postgres.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub chance: Arc<Chance>,
+    /// This server.
+    pub here: Here,
+    /// Maker of ids.
+    pub mint: Arc<Mint>,
+    /// Woken after a transaction that recorded an event, so that the dispatcher need not wait for its poll.
+    pub events: Arc<Notify>,
+    /// Accounts, kept in memory.
+    pub accounts: Arc<AccountCache>,
+    /// Stories as they are shown, kept in memory.
+    pub stories: Arc<StoryCache>,
+}
+
+impl Core {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { db, clock, chance, here } = parts;
+        let mint = Arc::new(Mint::new(chance.next()));
+        Self {
+            db,
+            clock,
+            chance,
+            here,
+            mint,
+            events: Arc::new(Notify::new()),
+            accounts: Arc::new(AccountCache::new()),
+            stories: Arc::new(StoryCache::new()),
+        }
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A fresh id for something that happens now.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        self.mint.next(self.now())
+    }
+}

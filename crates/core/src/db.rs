@@ -1,0 +1,77 @@
+//! The pool of Postgres connections and the migrations.
+
+use crate::{Error, Result};
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::time::Duration;
+
+/// Every change to the schema, in order.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// A connection as verbs and queries take it.
+pub type Conn = AsyncPgConnection;
+
+/// The pool of connections to Postgres.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Conn>,
+    url: String,
+}
+
+impl Db {
+    /// A pool of at most `size` connections to `url`; connects when first used.
+    ///
+    /// # Errors
+    /// When the pool cannot be built.
+    pub fn new(url: &str, size: usize) -> Result<Self> {
+        let mut config = ManagerConfig::<Conn>::default();
+        config.custom_setup = Box::new(|url| Box::pin(crate::db_tls::establish(url.to_owned())));
+        let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
+        let pool = Pool::builder(manager)
+            .max_size(size)
+            .wait_timeout(Some(Duration::from_secs(10)))
+            .create_timeout(Some(Duration::from_secs(10)))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(Error::internal)?;
+        Ok(Self { pool, url: url.to_owned() })
+    }
+
+    /// A connection from the pool.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when Postgres cannot be reached or all connections stay busy.
+    pub async fn conn(&self) -> Result<Object<Conn>> {
+        self.pool.get().await.map_err(Error::unavailable)
+    }
+
+    /// The pool itself, for the queue's runner.
+    #[must_use]
+    pub fn pool(&self) -> &Pool<Conn> {
+        &self.pool
+    }
+
+    /// The address it connects to, for connections of their own (LISTEN).
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Applies the migrations that are still missing and answers how many there were. Needs the multi-thread runtime.
+    ///
+    /// # Errors
+    /// When Postgres cannot be reached or a migration fails.
+    pub async fn migrate(&self) -> Result<usize> {
+        let conn = self.conn().await?;
+        let mut harness = AsyncMigrationHarness::new(conn);
+        harness.run_pending_migrations(MIGRATIONS).map(|done| done.len()).map_err(Error::Internal)
+    }
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Db")
+    }
+}

@@ -1,0 +1,27 @@
+//! Opens one connection to Postgres: plain over a unix socket, by TLS where the address asks for it.
+
+use diesel::{ConnectionError, ConnectionResult};
+use diesel_async::AsyncPgConnection;
+use rustls_platform_verifier::ConfigVerifierExt as _;
+use tokio_postgres::NoTls;
+use tokio_postgres::config::SslMode;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+fn bad(error: impl std::fmt::Display) -> ConnectionError {
+    ConnectionError::BadConnection(error.to_string())
+}
+
+/// Connects to `url`. `sslmode=require` (or `prefer`, the default) uses TLS with the machine's certificates; unix
+/// sockets never do.
+pub(crate) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection> {
+    let config: tokio_postgres::Config = url.parse().map_err(bad)?;
+    let sockets_only =
+        config.get_hosts().iter().all(|host| matches!(host, tokio_postgres::config::Host::Unix(_)));
+    if sockets_only || config.get_ssl_mode() == SslMode::Disable {
+        let (client, connection) = config.connect(NoTls).await.map_err(bad)?;
+        return AsyncPgConnection::try_from_client_and_connection(client, connection).await;
+    }
+    let tls = rustls::ClientConfig::with_platform_verifier().map_err(bad)?;
+    let (client, connection) = config.connect(MakeRustlsConnect::new(tls)).await.map_err(bad)?;
+    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+}

@@ -1,0 +1,102 @@
+//! What happened: recorded in the transaction that did it, turned into reactions by the worker.
+
+use crate::db::Conn;
+use crate::ids::{AccountId, BoostId, ReportId, StoryId};
+use crate::schema::events;
+use crate::{Core, Error, Result};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened. Carries ids, so that reactions read what is true when they run; what is gone by then
+/// travels along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// A member told a story or replied.
+    StoryPublished { story: StoryId },
+    /// A story from another server was stored for the first time.
+    StoryReceived { story: StoryId },
+    /// A member changed a story.
+    StoryEdited { story: StoryId },
+    /// Another server changed a story.
+    StoryEditReceived { story: StoryId },
+    /// A member deleted a story.
+    StoryDeleted { story: StoryId },
+    /// Another server deleted a story.
+    StoryDeletionReceived { story: StoryId },
+    /// Somebody liked a story.
+    Favourited { account: AccountId, story: StoryId },
+    /// Somebody took a like back. `uri` named it.
+    Unfavourited { account: AccountId, story: StoryId, uri: String },
+    /// Somebody passed a story on.
+    Boosted { boost: BoostId },
+    /// Somebody took a boost back. `uri` named it.
+    Unboosted { account: AccountId, boost: BoostId, story: StoryId, uri: String },
+    /// Somebody asks to follow somebody. `accepted` when the followee is open and here, so that it holds at once.
+    FollowRequested { follower: AccountId, followee: AccountId, accepted: bool },
+    /// The followee said yes.
+    FollowAccepted { follower: AccountId, followee: AccountId },
+    /// The followee said no, or removed a follower. `uri` named the follow.
+    FollowRejected { follower: AccountId, followee: AccountId, uri: String },
+    /// The follower left or withdrew. `uri` named the follow.
+    FollowUndone { follower: AccountId, followee: AccountId, uri: String },
+    /// Somebody blocked somebody.
+    Blocked { blocker: AccountId, blocked: AccountId },
+    /// Somebody lifted a block. `uri` named it.
+    Unblocked { blocker: AccountId, blocked: AccountId, uri: String },
+    /// A member put a story on their profile.
+    Pinned { account: AccountId, story: StoryId },
+    /// A member took a story off their profile.
+    Unpinned { account: AccountId, story: StoryId },
+    /// A member changed their profile.
+    AccountUpdated { account: AccountId },
+    /// A local account was deleted or suspended for good; its actor says goodbye.
+    AccountDeleted { account: AccountId },
+    /// A local account moved away.
+    AccountMoved { account: AccountId, target: AccountId },
+    /// A remote account moved; local followers go along.
+    MoveReceived { account: AccountId, target: AccountId },
+    /// A member reported somebody.
+    Reported { report: ReportId },
+}
+
+/// Records `event` in the caller's transaction: it happens if and only if the change does.
+///
+/// # Errors
+/// When the row cannot be written.
+pub async fn record(core: &Core, conn: &mut Conn, event: &Event) -> Result<()> {
+    let json = serde_json::to_value(event).map_err(Error::internal)?;
+    diesel::insert_into(events::table)
+        .values((events::event.eq(json), events::recorded_at.eq(core.now())))
+        .execute(conn)
+        .await?;
+    // Woken a moment before the commit at the earliest; the dispatcher polls too, so an early wake-up costs nothing.
+    core.events.notify_one();
+    Ok(())
+}
+
+/// Takes the oldest `limit` events off the table, in the caller's transaction, so that their reactions are queued
+/// exactly if they are gone.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn take(conn: &mut Conn, limit: i64) -> Result<Vec<Event>> {
+    let ids = events::table
+        .select(events::id)
+        .order(events::id)
+        .limit(limit)
+        .for_update()
+        .skip_locked()
+        .load::<i64>(conn)
+        .await?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = diesel::delete(events::table.filter(events::id.eq_any(ids)))
+        .returning((events::id, events::event))
+        .get_results::<(i64, serde_json::Value)>(conn)
+        .await?;
+    rows.sort_by_key(|(id, _)| *id);
+    rows.into_iter().map(|(_, json)| serde_json::from_value(json).map_err(Error::internal)).collect()
+}

@@ -1,0 +1,34 @@
+//! The domain of Hearth: stories, communities, follows and replies, and their rows in Postgres.
+//!
+//! A verb changes the world: it opens one transaction, asks whether the person may, changes rows and records an
+//! [`event::Event`] in the same transaction. Reads go through [`stories::visibility`]. Nothing here knows of HTTP,
+//! Mastodon or ActivityPub.
+#![forbid(unsafe_code)]
+
+pub mod accounts;
+pub mod chance;
+pub mod clock;
+pub mod db;
+mod db_tls;
+pub mod emojis;
+pub mod error;
+pub mod event;
+pub mod follows;
+pub mod here;
+pub mod ids;
+pub mod markup;
+pub mod members;
+pub mod notifications;
+pub mod page;
+pub mod peers;
+pub mod reports;
+pub mod restrictions;
+pub mod schema;
+pub mod sql;
+pub mod stories;
+pub mod timelines;
+
+mod core;
+
+pub use core::{Core, Parts};
+pub use error::{Error, Result};

@@ -1,0 +1,8 @@
+//! Members: accounts with a login here, and their tokens.
+
+pub mod model;
+pub mod seen;
+pub mod tokens;
+
+pub use model::{Member, Role};
+pub use tokens::{Scopes, Session};

@@ -1,0 +1,8 @@
+//! Notifications: what a member should hear about.
+
+pub mod dismiss;
+pub mod list;
+pub mod model;
+pub mod notify;
+
+pub use model::{Notification, NotificationKind};

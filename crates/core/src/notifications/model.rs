@@ -1,0 +1,42 @@
+//! What a notification is.
+
+use crate::accounts::Account;
+use crate::ids::NotificationId;
+use crate::stories::Entry;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// Why somebody is notified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i16)]
+pub enum NotificationKind {
+    /// Named in a story, or answered.
+    Mention = 0,
+    /// Followed.
+    Follow = 1,
+    /// Asked for a follow.
+    FollowRequest = 2,
+    /// An own story was liked.
+    Favourite = 3,
+    /// An own story was passed on.
+    Boost = 4,
+    /// Somebody followed with a bell told a story.
+    Story = 5,
+    /// A story one passed on was changed.
+    Edit = 6,
+}
+
+/// Something a member should hear about.
+#[derive(Debug, Clone)]
+pub struct Notification {
+    /// Id here.
+    pub id: NotificationId,
+    /// Why.
+    pub kind: NotificationKind,
+    /// Who did it.
+    pub from: Arc<Account>,
+    /// To which story.
+    pub entry: Option<Entry>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}

@@ -1,0 +1,6 @@
+//! Other servers: what they run and whether we deal with them.
+
+pub mod model;
+pub mod rules;
+
+pub use model::Peer;

@@ -1,0 +1,5 @@
+//! What a member does not want: blocks, mutes and blocked servers.
+
+pub mod block;
+pub mod block_host;
+pub mod mute;

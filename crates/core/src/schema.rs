@@ -1,0 +1,447 @@
+//! Tables as the migrations leave them.
+#![expect(missing_docs, reason = "each column is described by COMMENT ON in migrations/")]
+
+diesel::table! {
+    accounts (id) {
+        id -> Int8,
+        name -> Text,
+        host -> Nullable<Text>,
+        kind -> Int2,
+        uri -> Text,
+        url -> Text,
+        display_name -> Text,
+        note_html -> Text,
+        note_source -> Text,
+        profile -> Jsonb,
+        inbox_id -> Nullable<Int8>,
+        inbox_url -> Text,
+        endpoints -> Jsonb,
+        locked -> Bool,
+        bot -> Bool,
+        discoverable -> Bool,
+        indexable -> Bool,
+        also_known_as -> Array<Text>,
+        moved_to -> Nullable<Int8>,
+        moved_at -> Nullable<Timestamptz>,
+        suspended_at -> Nullable<Timestamptz>,
+        gone_at -> Nullable<Timestamptz>,
+        last_story_at -> Nullable<Timestamptz>,
+        fetched_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    activities (id) {
+        id -> Int8,
+        uri -> Text,
+        actor_id -> Int8,
+        kind -> Text,
+        story_id -> Nullable<Int8>,
+        public -> Bool,
+        body -> Bytea,
+        digest -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    arrivals (id) {
+        id -> Int8,
+        activity_uri -> Text,
+        actor_uri -> Text,
+        signer_uri -> Text,
+        host -> Text,
+        body -> Nullable<Bytea>,
+        received_at -> Timestamptz,
+        attempts -> Int2,
+        run_at -> Timestamptz,
+        lease_until -> Nullable<Timestamptz>,
+        done_at -> Nullable<Timestamptz>,
+        parked_at -> Nullable<Timestamptz>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    attachments (id) {
+        id -> Int8,
+        story_id -> Int8,
+        position -> Int2,
+        media_type -> Text,
+        url -> Text,
+        preview_url -> Nullable<Text>,
+        description -> Nullable<Text>,
+        blurhash -> Nullable<Text>,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
+        focus_x -> Nullable<Float4>,
+        focus_y -> Nullable<Float4>,
+    }
+}
+
+diesel::table! {
+    blocks (blocker_id, blocked_id) {
+        blocker_id -> Int8,
+        blocked_id -> Int8,
+        uri -> Text,
+        id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    boosts (id) {
+        id -> Int8,
+        account_id -> Int8,
+        story_id -> Int8,
+        uri -> Text,
+        audience -> Int2,
+        published_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    deliveries (peer_id, priority, activity_id, inbox_id) {
+        peer_id -> Int8,
+        priority -> Int2,
+        activity_id -> Int8,
+        inbox_id -> Int8,
+        lane -> Int4,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    emojis (shortcode) {
+        shortcode -> Text,
+        media_type -> Text,
+        image -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Int8,
+        event -> Jsonb,
+        recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    favourites (account_id, story_id) {
+        account_id -> Int8,
+        story_id -> Int8,
+        uri -> Text,
+        content -> Nullable<Text>,
+        id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    feed (account_id, entry_id) {
+        account_id -> Int8,
+        entry_id -> Int8,
+        story_id -> Int8,
+        author_id -> Int8,
+        boost_id -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    follows (follower_id, followee_id) {
+        follower_id -> Int8,
+        followee_id -> Int8,
+        accepted_at -> Nullable<Timestamptz>,
+        uri -> Text,
+        show_boosts -> Bool,
+        notify -> Bool,
+        languages -> Array<Text>,
+        id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    host_blocks (account_id, host) {
+        account_id -> Int8,
+        host -> Text,
+        id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (account_id, key) {
+        account_id -> Int8,
+        key -> Text,
+        story_id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    inboxes (id) {
+        id -> Int8,
+        peer_id -> Int8,
+        url -> Text,
+        gone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    keys (uri) {
+        uri -> Text,
+        account_id -> Int8,
+        algorithm -> Int2,
+        public_key -> Text,
+        private_key -> Nullable<Bytea>,
+        fetched_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    members (account_id) {
+        account_id -> Int8,
+        role -> Int2,
+        email -> Nullable<Text>,
+        default_audience -> Nullable<Int2>,
+        default_language -> Nullable<Text>,
+        default_sensitive -> Bool,
+        seen_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mentions (story_id, account_id) {
+        story_id -> Int8,
+        account_id -> Int8,
+        silent -> Bool,
+    }
+}
+
+diesel::table! {
+    mutes (muter_id, muted_id) {
+        muter_id -> Int8,
+        muted_id -> Int8,
+        notifications -> Bool,
+        expires_at -> Nullable<Timestamptz>,
+        id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> Int8,
+        account_id -> Int8,
+        kind -> Int2,
+        from_id -> Int8,
+        story_id -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    peer_rules (host) {
+        host -> Text,
+        rule -> Int2,
+        reason -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    peers (id) {
+        id -> Int8,
+        host -> Text,
+        software -> Nullable<Text>,
+        software_version -> Nullable<Text>,
+        software_checked_at -> Nullable<Timestamptz>,
+        signature_scheme -> Int2,
+        state -> Int2,
+        ready -> Bool,
+        next_attempt_at -> Timestamptz,
+        lease_until -> Timestamptz,
+        lease_token -> Int8,
+        failures -> Int4,
+        bad_days -> Int2,
+        last_bad_day -> Nullable<Date>,
+        last_success_at -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    pins (account_id, story_id) {
+        account_id -> Int8,
+        story_id -> Int8,
+        id -> Int8,
+    }
+}
+
+diesel::table! {
+    quote_stamps (id) {
+        id -> Int8,
+        slug -> Text,
+        story_id -> Int8,
+        quote_uri -> Text,
+        quoter_uri -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Int8,
+        uri -> Text,
+        reporter_id -> Nullable<Int8>,
+        target_id -> Int8,
+        story_uris -> Array<Text>,
+        comment -> Text,
+        forwarded -> Bool,
+        local -> Bool,
+        created_at -> Timestamptz,
+        resolved_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    server_facts (name) {
+        name -> Text,
+        value -> Jsonb,
+    }
+}
+
+diesel::table! {
+    spare_keys (id) {
+        id -> Int8,
+        rsa_private -> Bytea,
+        rsa_public -> Text,
+        ed25519_private -> Bytea,
+        ed25519_public -> Text,
+    }
+}
+
+diesel::table! {
+    stories (id) {
+        id -> Int8,
+        uri -> Text,
+        url -> Text,
+        slug -> Nullable<Text>,
+        author_id -> Int8,
+        local -> Bool,
+        kind -> Text,
+        audience -> Int2,
+        title -> Text,
+        content_html -> Text,
+        source -> Text,
+        source_type -> Text,
+        summary -> Text,
+        sensitive -> Bool,
+        language -> Nullable<Text>,
+        emojis -> Jsonb,
+        parent_id -> Nullable<Int8>,
+        parent_uri -> Nullable<Text>,
+        root_id -> Int8,
+        context_uri -> Nullable<Text>,
+        quote_policy -> Int2,
+        replies_uri -> Nullable<Text>,
+        replies_fetched_at -> Nullable<Timestamptz>,
+        published_at -> Timestamptz,
+        edited_at -> Nullable<Timestamptz>,
+        deleted_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    story_edits (id) {
+        id -> Int8,
+        story_id -> Int8,
+        title -> Text,
+        content_html -> Text,
+        source -> Text,
+        summary -> Text,
+        sensitive -> Bool,
+        emojis -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    story_tags (story_id, tag) {
+        story_id -> Int8,
+        tag -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> Int8,
+        hash -> Bytea,
+        account_id -> Nullable<Int8>,
+        scopes -> Array<Text>,
+        label -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tombstones (uri) {
+        uri -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    undone (uri) {
+        uri -> Text,
+        actor_uri -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    activities,
+    arrivals,
+    attachments,
+    blocks,
+    boosts,
+    deliveries,
+    emojis,
+    events,
+    favourites,
+    feed,
+    follows,
+    host_blocks,
+    idempotency_keys,
+    inboxes,
+    keys,
+    members,
+    mentions,
+    mutes,
+    notifications,
+    peer_rules,
+    peers,
+    pins,
+    quote_stamps,
+    reports,
+    server_facts,
+    spare_keys,
+    stories,
+    story_edits,
+    story_tags,
+    tokens,
+    tombstones,
+    undone,
+);

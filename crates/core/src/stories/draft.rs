@@ -1,0 +1,82 @@
+//! What somebody wants to tell, checked: a story that can be published.
+
+use super::model::{Audience, QuotePolicy};
+use crate::ids::StoryId;
+use crate::markup::Format;
+use crate::{Error, Result};
+
+/// Longest text of a story, in characters as [`crate::markup::count`] counts them.
+pub const MAX_CHARACTERS: usize = 20_000;
+/// Longest title, in characters.
+pub const MAX_TITLE: usize = 200;
+/// Longest content notes, in characters.
+pub const MAX_SUMMARY: usize = 500;
+
+/// What somebody wants to tell.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Title; may be empty.
+    pub title: String,
+    /// As typed.
+    pub text: String,
+    /// How to read the text.
+    pub format: Format,
+    /// Content notes; may be empty.
+    pub summary: String,
+    /// Cover media.
+    pub sensitive: bool,
+    /// Who may read it; `None` takes the member's default.
+    pub audience: Option<Audience>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// The story it answers.
+    pub parent: Option<StoryId>,
+    /// Who may quote; `None` takes the default (anyone for open stories, else nobody).
+    pub quote_policy: Option<QuotePolicy>,
+    /// `Idempotency-Key`: the same key within an hour gives the same story.
+    pub idempotency_key: Option<String>,
+}
+
+impl Draft {
+    /// A draft of plain text with the defaults.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self {
+            title: String::new(),
+            text: text.to_owned(),
+            format: Format::Plain,
+            summary: String::new(),
+            sensitive: false,
+            audience: None,
+            language: None,
+            parent: None,
+            quote_policy: None,
+            idempotency_key: None,
+        }
+    }
+
+    /// Checks lengths and that there is something to tell.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the texts Mastodon's clients know (`Validation failed: …`).
+    pub fn check(&self) -> Result<()> {
+        let text = self.text.trim();
+        if text.is_empty() && self.title.trim().is_empty() {
+            return Err(Error::invalid("Validation failed: Text can't be blank"));
+        }
+        if crate::markup::count(text) + self.summary.chars().count() > MAX_CHARACTERS {
+            return Err(Error::Invalid(format!(
+                "Validation failed: Text character limit of {MAX_CHARACTERS} exceeded"
+            )));
+        }
+        if self.title.chars().count() > MAX_TITLE {
+            return Err(Error::Invalid(format!("Validation failed: Title is longer than {MAX_TITLE} characters")));
+        }
+        if self.summary.chars().count() > MAX_SUMMARY {
+            return Err(Error::Invalid(format!(
+                "Validation failed: Content note is longer than {MAX_SUMMARY} characters"
+            )));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+//! Writes the rows of a new story: shared by publish and receive.
+
+use crate::{Core, Result};

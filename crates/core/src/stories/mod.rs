@@ -1,0 +1,27 @@
+//! Stories and replies: a reply is a story with a parent.
+
+pub mod boost;
+pub mod cache;
+pub mod context;
+pub mod delete;
+pub mod draft;
+pub mod edit;
+pub mod favourite;
+pub mod history;
+pub mod hydrate;
+pub mod insert;
+pub mod model;
+pub mod outward;
+pub mod pin;
+pub mod publish;
+pub mod queries;
+pub mod quotes;
+pub mod receive;
+pub mod resolve;
+pub mod show;
+pub mod visibility;
+
+pub use draft::Draft;
+pub use model::{Attachment, Audience, Boost, Entry, EntryKey, Marks, Mention, QuotePolicy, Story, StoryView, Tag};
+pub use outward::Outward;
+pub use receive::RemoteStory;

@@ -1,0 +1,311 @@
+//! What a story is, and what is shown of it.
+
+use crate::accounts::{Account, Emoji};
+use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
+use crate::schema::stories;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Who may read a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(i16)]
+pub enum Audience {
+    /// Anyone, and it stands in public timelines.
+    Public = 0,
+    /// Anyone who has the address; in no public timeline.
+    Unlisted = 1,
+    /// Followers of the author and those mentioned.
+    Followers = 2,
+    /// Those mentioned.
+    Direct = 3,
+    /// Members of this server; it never leaves.
+    Local = 4,
+}
+
+impl Audience {
+    /// From the number in the database; an unknown number is read as the narrowest.
+    #[must_use]
+    pub fn from_i16(number: i16) -> Self {
+        match number {
+            0 => Self::Public,
+            1 => Self::Unlisted,
+            2 => Self::Followers,
+            4 => Self::Local,
+            _ => Self::Direct,
+        }
+    }
+
+    /// Whether anyone at all may read it.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Public | Self::Unlisted)
+    }
+}
+
+/// Who may quote a story (FEP-044f `canQuote`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(i16)]
+pub enum QuotePolicy {
+    /// The author alone.
+    #[default]
+    Nobody = 0,
+    /// Followers of the author.
+    Followers = 1,
+    /// Anyone.
+    Public = 2,
+}
+
+impl QuotePolicy {
+    /// From the number in the database.
+    #[must_use]
+    pub fn from_i16(number: i16) -> Self {
+        match number {
+            1 => Self::Followers,
+            2 => Self::Public,
+            _ => Self::Nobody,
+        }
+    }
+}
+
+/// A story as its row stands.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// Id here.
+    pub id: StoryId,
+    /// ActivityPub id.
+    pub uri: String,
+    /// Page for people.
+    pub url: String,
+    /// Unguessable part of a local story's address.
+    pub slug: Option<String>,
+    /// Who tells it.
+    pub author_id: AccountId,
+    /// Told here.
+    pub local: bool,
+    /// ActivityStreams type it came as.
+    pub kind: String,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Title; may be empty.
+    pub title: String,
+    /// Sanitised HTML, without the title.
+    pub content_html: String,
+    /// What was typed.
+    pub source: String,
+    /// Media type of `source`: `text/plain` or `text/markdown`.
+    pub source_type: String,
+    /// Content notes as words; empty for none.
+    pub summary: String,
+    /// Its media are to be covered.
+    pub sensitive: bool,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Custom emoji in it.
+    pub emojis: Vec<Emoji>,
+    /// The story it answers, where that is known here.
+    pub parent_id: Option<StoryId>,
+    /// ActivityPub id of the story it answers.
+    pub parent_uri: Option<String>,
+    /// Top of the known thread.
+    pub root_id: StoryId,
+    /// Address of the conversation (FEP-7888).
+    pub context_uri: Option<String>,
+    /// Who may quote it.
+    pub quote_policy: QuotePolicy,
+    /// Address of the collection of its replies (remote stories).
+    pub replies_uri: Option<String>,
+    /// When those were last fetched.
+    pub replies_fetched_at: Option<DateTime<Utc>>,
+    /// When it was told.
+    pub published_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When it was deleted. Content is gone then.
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// Somebody named or addressed by a story.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Who.
+    pub account: Arc<Account>,
+    /// Addressed but not named.
+    pub silent: bool,
+}
+
+/// A hashtag: `tag` is folded for look-up, `name` is as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Folded.
+    pub tag: String,
+    /// As written, without `#`.
+    pub name: String,
+}
+
+/// A picture, sound or film.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// Id here.
+    pub id: AttachmentId,
+    /// Media type, such as `image/jpeg`.
+    pub media_type: String,
+    /// Address at its origin.
+    pub url: String,
+    /// Address of a smaller version.
+    pub preview_url: Option<String>,
+    /// Description for those who cannot see or hear it.
+    pub description: Option<String>,
+    /// Blurhash.
+    pub blurhash: Option<String>,
+    /// Pixels.
+    pub width: Option<i32>,
+    /// Pixels.
+    pub height: Option<i32>,
+    /// Focal point, −1 to 1 each way.
+    pub focus: Option<(f32, f32)>,
+}
+
+/// A story with all that is the same for every reader.
+#[derive(Debug, Clone)]
+pub struct StoryView {
+    /// The row.
+    pub story: Story,
+    /// Who tells it.
+    pub author: Arc<Account>,
+    /// Who is named in it.
+    pub mentions: Vec<Mention>,
+    /// Hashtags.
+    pub tags: Vec<Tag>,
+    /// Media, in order.
+    pub attachments: Vec<Attachment>,
+    /// Author of the story it answers.
+    pub parent_author: Option<AccountId>,
+}
+
+/// What differs by reader or changes often.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The reader likes it.
+    pub favourited: bool,
+    /// The reader passed it on.
+    pub boosted: bool,
+    /// The reader's own profile features it.
+    pub pinned: bool,
+    /// The reader mutes its author.
+    pub muted: bool,
+    /// Replies that everyone may read; replies are words, so they are counted.
+    pub replies: i64,
+}
+
+/// Somebody's passing a story on.
+#[derive(Debug, Clone)]
+pub struct Boost {
+    /// Id here.
+    pub id: BoostId,
+    /// Who passed it on.
+    pub booster: Arc<Account>,
+    /// ActivityPub id of the Announce.
+    pub uri: String,
+    /// Who is told.
+    pub audience: Audience,
+    /// When.
+    pub published_at: DateTime<Utc>,
+}
+
+/// A story as one reader sees it in a list: told, or passed on.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The story.
+    pub view: Arc<StoryView>,
+    /// The boost that brought it, if one did.
+    pub boost: Option<Boost>,
+    /// The reader's marks.
+    pub marks: Marks,
+}
+
+impl Entry {
+    /// The id it has in lists: the boost's, or the story's.
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        self.boost.as_ref().map_or(self.view.story.id.0, |boost| boost.id.0)
+    }
+}
+
+/// A place in a timeline, before the story is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryKey {
+    /// The story.
+    pub story: StoryId,
+    /// The boost that brought it.
+    pub boost: Option<BoostId>,
+}
+
+/// A row of `stories`, as diesel reads it; [`Story`] is made of it.
+#[derive(Debug, Clone, Queryable, Selectable, QueryableByName)]
+#[diesel(table_name = stories)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct StoryRow {
+    id: StoryId,
+    uri: String,
+    url: String,
+    slug: Option<String>,
+    author_id: AccountId,
+    local: bool,
+    kind: String,
+    audience: i16,
+    title: String,
+    content_html: String,
+    source: String,
+    source_type: String,
+    summary: String,
+    sensitive: bool,
+    language: Option<String>,
+    emojis: serde_json::Value,
+    parent_id: Option<StoryId>,
+    parent_uri: Option<String>,
+    root_id: StoryId,
+    context_uri: Option<String>,
+    quote_policy: i16,
+    replies_uri: Option<String>,
+    replies_fetched_at: Option<DateTime<Utc>>,
+    published_at: DateTime<Utc>,
+    edited_at: Option<DateTime<Utc>>,
+    deleted_at: Option<DateTime<Utc>>,
+}
+
+impl From<StoryRow> for Story {
+    fn from(row: StoryRow) -> Self {
+        Self {
+            id: row.id,
+            uri: row.uri,
+            url: row.url,
+            slug: row.slug,
+            author_id: row.author_id,
+            local: row.local,
+            kind: row.kind,
+            audience: Audience::from_i16(row.audience),
+            title: row.title,
+            content_html: row.content_html,
+            source: row.source,
+            source_type: row.source_type,
+            summary: row.summary,
+            sensitive: row.sensitive,
+            language: row.language,
+            // Written only by us.
+            emojis: serde_json::from_value(row.emojis).unwrap_or_default(),
+            parent_id: row.parent_id,
+            parent_uri: row.parent_uri,
+            root_id: row.root_id,
+            context_uri: row.context_uri,
+            quote_policy: QuotePolicy::from_i16(row.quote_policy),
+            replies_uri: row.replies_uri,
+            replies_fetched_at: row.replies_fetched_at,
+            published_at: row.published_at,
+            edited_at: row.edited_at,
+            deleted_at: row.deleted_at,
+        }
+    }
+}

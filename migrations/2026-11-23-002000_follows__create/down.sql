@@ -1,0 +1,1 @@
+DROP TABLE undone, host_blocks, mutes, blocks, follows;

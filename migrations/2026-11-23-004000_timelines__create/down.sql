@@ -1,0 +1,1 @@
+DROP TABLE events, reports, notifications, feed;
