@@ -82,8 +82,3 @@ fn shuts_down(message: &str) -> bool {
         .any(|sign| message.contains(sign))
 }
 
-impl From<hearth_queue::Error> for Error {
-    fn from(error: hearth_queue::Error) -> Self {
-        Self::internal(error)
-    }
-}
