@@ -18,10 +18,10 @@ pub(crate) struct Binaries {
 /// `cluster` is only named in the error.
 pub(crate) fn find(made_by: Option<u32>, cluster: &Path) -> Result<Binaries, Error> {
     // Debian's folders carry the version in their name: the usual case costs no process.
-    if let Some(major) = made_by {
-        if let Some(binaries) = packaged().into_iter().find(|found| found.major == major) {
-            return Ok(binaries);
-        }
+    if let Some(major) = made_by
+        && let Some(binaries) = packaged().into_iter().find(|found| found.major == major)
+    {
+        return Ok(binaries);
     }
     choose(everywhere(), made_by, cluster)
 }
@@ -75,7 +75,8 @@ fn packaged() -> Vec<Binaries> {
     for (parent, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-")] {
         for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            let major = name.to_str().and_then(|name| name.strip_prefix(prefix)).and_then(|major| major.parse().ok());
+            let major =
+                name.to_str().and_then(|name| name.strip_prefix(prefix)).and_then(|major| major.parse().ok());
             let folder = entry.path().join("bin");
             if let (Some(major), true) = (major, complete(&folder)) {
                 found.push(Binaries { folder, major });
@@ -102,7 +103,8 @@ fn complete(folder: &Path) -> bool {
 
 /// The major version in `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` or `postgres (PostgreSQL) 18rc1`.
 fn major_of(text: &str) -> Option<u32> {
-    let version = text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    let version =
+        text.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
     let digits = version.find(|letter: char| !letter.is_ascii_digit()).map_or(version, |end| &version[..end]);
     digits.parse().ok()
 }

@@ -100,7 +100,9 @@ impl Cluster {
     pub fn is_running(&mut self) -> bool {
         match &mut self.owned {
             Some(owned) => matches!(owned.child.try_wait(), Ok(None)),
-            None => matches!(pid_file::look(&self.home.cluster()), Found::Running(file) if file.pid == self.pid),
+            None => {
+                matches!(pid_file::look(&self.home.cluster()), Found::Running(file) if file.pid == self.pid)
+            }
         }
     }
 
@@ -173,7 +175,9 @@ fn encoded(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for byte in bytes {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => text.push(char::from(*byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                text.push(char::from(*byte))
+            }
             other => text.push_str(&format!("%{other:02X}")),
         }
     }

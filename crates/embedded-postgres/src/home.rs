@@ -19,7 +19,9 @@ pub(crate) struct Home {
 
 /// The lock that the process which runs the cluster holds; the kernel lets go of it when that process ends.
 #[derive(Debug)]
-pub(crate) struct Lock(#[expect(dead_code, reason = "held, never read: closing the file gives the lock back")] File);
+pub(crate) struct Lock(
+    #[expect(dead_code, reason = "held, never read: closing the file gives the lock back")] File,
+);
 
 /// A log longer than this is set aside at the next start; one older log is kept.
 const LOG_BYTES: u64 = 8 << 20;

@@ -99,7 +99,8 @@ fn try_out(identity: Identity, home: &Home, binaries: &Binaries) -> Result<(), S
     let mut command = Command::new(binaries.postgres());
     command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     launch::must_reach(&mut command, identity, &home.data_dir);
-    let status = launch::spawn(command).and_then(|mut child| child.wait()).map_err(|error| error.to_string())?;
+    let status =
+        launch::spawn(command).and_then(|mut child| child.wait()).map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err(status.to_string()) }
 }
 

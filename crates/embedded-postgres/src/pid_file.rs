@@ -64,7 +64,9 @@ pub(crate) fn look(cluster: &Path) -> Found {
 /// Whether any process still works in this data folder: sessions outlive a server that was killed by a moment.
 pub(crate) fn is_in_use(cluster: &Path) -> bool {
     let mut processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    processes.any(|process| fs::metadata(process.path().join("cwd")).is_ok_and(|place| same_folder(&place, cluster)))
+    processes.any(|process| {
+        fs::metadata(process.path().join("cwd")).is_ok_and(|place| same_folder(&place, cluster))
+    })
 }
 
 fn same_folder(place: &Metadata, cluster: &Path) -> bool {

@@ -44,7 +44,7 @@ impl Settings {
     }
 }
 
-/// Postgres reads a list of folders separated by commas; quotes make any path one entry.
+/// Postgres reads a list of folders separated by commas and blanks; quotes make any path one entry.
 fn quoted(path: &Path) -> String {
     format!("\"{}\"", path.to_string_lossy().replace('"', "\"\""))
 }
@@ -76,6 +76,9 @@ mod tests {
 
     #[test]
     fn extra_settings_come_last_and_so_win() {
-        assert_eq!(settings(true).for_server(Path::new("/s")).pop(), Some(("jit".to_owned(), "off".to_owned())));
+        assert_eq!(
+            settings(true).for_server(Path::new("/s")).pop(),
+            Some(("jit".to_owned(), "off".to_owned()))
+        );
     }
 }

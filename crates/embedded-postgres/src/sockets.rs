@@ -20,16 +20,23 @@ const NAME: &str = "/.s.PGSQL.5432";
 pub(crate) fn make(home: &Home, identity: &Identity) -> Result<PathBuf, Error> {
     let mut tried = Vec::new();
     for folder in candidates(home, identity) {
-        if folder.as_os_str().len() + NAME.len() > LIMIT {
-            tried.push(format!("{} is too long", folder.display()));
-            continue;
-        }
-        match claim(&folder, identity) {
+        match serves(&folder).and_then(|()| claim(&folder, identity)) {
             Ok(()) => return Ok(folder),
             Err(error) => tried.push(format!("{}: {error}", folder.display())),
         }
     }
     Err(Error::NoSocketFolder { tried: tried.join("; ") })
+}
+
+/// Whether the path is one that a socket can have and an address can say: clients take a comma for the next server.
+fn serves(folder: &Path) -> io::Result<()> {
+    if folder.as_os_str().len() + NAME.len() > LIMIT {
+        return Err(io::Error::other("it is too long"));
+    }
+    match folder.to_str() {
+        Some(text) if !text.contains([',', '\n']) => Ok(()),
+        _ => Err(io::Error::other("no address can hold its name")),
+    }
 }
 
 /// Removes a folder outside the data folder again; it is empty once the server has stopped.
@@ -46,7 +53,12 @@ fn candidates(home: &Home, identity: &Identity) -> Vec<PathBuf> {
         0 => PathBuf::from("/run"),
         uid => PathBuf::from(format!("/run/user/{uid}")),
     };
-    vec![home.folder.join("run"), run_time.join(&name), env::temp_dir().join(&name), Path::new("/tmp").join(&name)]
+    vec![
+        home.folder.join("run"),
+        run_time.join(&name),
+        env::temp_dir().join(&name),
+        Path::new("/tmp").join(&name),
+    ]
 }
 
 /// Takes the folder if it can be had for this user alone. A folder that somebody else put there first is refused.
@@ -68,7 +80,9 @@ fn claim(folder: &Path, identity: &Identity) -> io::Result<()> {
 
 /// FNV-1a: the same folder gets the same name at every start, and two folders get two names.
 fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::{env, fs, thread};
 
 use crate::error::Error;
 use crate::home::Home;
-use crate::identity::{self, Identity};
+use crate::identity;
 use crate::pid_file::{self, Found, PidFile, Stage};
 use crate::settings::Settings;
 use crate::{binaries, initialise, launch, sockets};
@@ -56,7 +56,8 @@ pub(crate) fn run(home: &Home, settings: &Settings) -> Result<Up, Error> {
 pub(crate) fn own_environment(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let name_bytes = name.as_encoded_bytes();
-        if name_bytes.starts_with(b"PG") || name_bytes.starts_with(b"LC_") || name_bytes.starts_with(b"LANG") {
+        if name_bytes.starts_with(b"PG") || name_bytes.starts_with(b"LC_") || name_bytes.starts_with(b"LANG")
+        {
             command.env_remove(&name);
         }
     }
@@ -72,7 +73,9 @@ fn wait_for_the_last_one(home: &Home) -> Result<Option<PidFile>, Error> {
     loop {
         match pid_file::look(&cluster) {
             Found::Nothing => return Ok(None),
-            Found::Running(file) if file.stage == Stage::Ready && since.elapsed() > PATIENCE => return Ok(Some(file)),
+            Found::Running(file) if file.stage == Stage::Ready && since.elapsed() > PATIENCE => {
+                return Ok(Some(file));
+            }
             // One that starts or stops gets the time it needs: it may be repairing the data.
             Found::Running(_) => {}
             // Sessions of a server that was killed go by themselves; Postgres refuses to start beside them.
@@ -94,10 +97,11 @@ fn wait_until_ready(child: &mut Child, home: &Home, log_start: u64) -> Result<Pi
         if let Some(status) = ended(child)? {
             return Err(Error::EndedEarly { status, said: home.end_of_log(log_start) });
         }
-        if let Found::Running(file) = pid_file::look(&home.cluster()) {
-            if file.stage == Stage::Ready && file.pid == child.id() {
-                return Ok(file);
-            }
+        if let Found::Running(file) = pid_file::look(&home.cluster())
+            && file.stage == Stage::Ready
+            && file.pid == child.id()
+        {
+            return Ok(file);
         }
         thread::sleep(STEP);
     }

@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn a_list_of_users_is_read_and_its_odd_lines_are_passed_over() {
-        let text = "root:x:0:0:root:/root:/bin/bash\n# a remark\nada:x:1000:1001::/home/ada:/bin/sh\nbroken:x:\n";
+        let text =
+            "root:x:0:0:root:/root:/bin/bash\n# a remark\nada:x:1000:1001::/home/ada:/bin/sh\nbroken:x:\n";
         let ada = ("ada".to_owned(), User { uid: 1000, gid: 1001 });
         assert_eq!(parse(text), [("root".to_owned(), User { uid: 0, gid: 0 }), ada]);
     }
