@@ -1,0 +1,1 @@
+//! What arrives, worked off: one file per activity type.

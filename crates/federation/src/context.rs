@@ -1,0 +1,67 @@
+//! What every part of federation is given: the domain, the one client, keys, settings.
+
+use crate::client::{AllowedAddress, Client};
+use crate::error::{Error, Result};
+use crate::keyring::Keyring;
+use crate::settings::Settings;
+use crate::signatures::Verifier;
+use chrono::TimeDelta;
+use hearth_core::Core;
+use std::sync::Arc;
+use tokio::sync::Notify;
+use url::Url;
+
+/// Federation's context; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Federation {
+    /// The domain.
+    pub core: Core,
+    /// The one way out.
+    pub client: Client,
+    /// Parsed keys: ours to sign with, others' to verify with.
+    pub keys: Arc<Keyring>,
+    /// Checks signatures of requests to this server.
+    pub verifier: Arc<Verifier>,
+    /// Settings.
+    pub settings: Arc<Settings>,
+    /// Woken when there is something to send.
+    pub outgoing: Arc<Notify>,
+    /// Woken when something arrived.
+    pub incoming: Arc<Notify>,
+}
+
+impl Federation {
+    /// Builds the context.
+    ///
+    /// # Errors
+    /// When a setting cannot be used or TLS cannot be set up.
+    pub fn new(core: Core, settings: Settings) -> Result<Self> {
+        let origin =
+            Url::parse(core.here.base()).map_err(|_| Error::Untrusted("server.domain is not a host"))?;
+        let allowed = settings
+            .allowed_addresses
+            .iter()
+            .map(|text| text.parse::<AllowedAddress>())
+            .collect::<std::result::Result<Vec<_>, _>>()
+            .map_err(|_| {
+                Error::Untrusted(
+                    "federation.allowed_addresses holds something that is not an address or network",
+                )
+            })?;
+        let client = Client::new(crate::client::Settings {
+            allow_http: settings.allow_http,
+            allowed_addresses: allowed,
+            user_agent: format!("Hearth/{} (+{})", env!("CARGO_PKG_VERSION"), core.here.base()),
+            ..crate::client::Settings::default()
+        })?;
+        Ok(Self {
+            verifier: Arc::new(Verifier::new(&origin, TimeDelta::seconds(settings.clock_skew))),
+            keys: Arc::new(Keyring::new()),
+            client,
+            core,
+            settings: Arc::new(settings),
+            outgoing: Arc::new(Notify::new()),
+            incoming: Arc::new(Notify::new()),
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! Sends what is due: the unit is the host.

@@ -1,0 +1,1 @@
+//! The durable inbox: verify, store once, answer 202, work later.

@@ -1,0 +1,1 @@
+//! The one serialiser: what we say of accounts, stories, communities and collections.

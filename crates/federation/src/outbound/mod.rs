@@ -1,0 +1,1 @@
+//! Turns an event into activities and the deliveries they need.

@@ -1,0 +1,1 @@
+//! What software other servers run, learnt from NodeInfo.

@@ -1,0 +1,1 @@
+//! Finds accounts and stories elsewhere and brings them here.

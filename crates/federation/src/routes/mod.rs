@@ -1,0 +1,1 @@
+//! What other servers can ask of this one.
