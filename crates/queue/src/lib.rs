@@ -30,11 +30,13 @@ mod enqueue;
 mod error;
 mod handler;
 mod inspect;
+mod ledger;
 mod message;
 mod runner;
 mod schema;
 mod shift;
 mod statements;
+mod time;
 mod verdict;
 
 pub use bell::{Bell, Connect};

@@ -39,7 +39,8 @@ impl NewJob {
     /// # Errors
     /// [`Error::Message`] if the message has no JSON form.
     pub fn of<M: Message>(message: &M) -> Result<Self, Error> {
-        let payload = serde_json::to_value(message).map_err(|source| Error::Message { name: M::NAME, source })?;
+        let payload =
+            serde_json::to_value(message).map_err(|source| Error::Message { name: M::NAME, source })?;
         let unique_key = message.unique_key();
         Ok(Self { name: M::NAME, payload, priority: M::PRIORITY, run_at: None, unique_key })
     }

@@ -1,4 +1,4 @@
-//! The six statements of the hot path, each one fixed text, so that Postgres parses and plans it once per connection.
+//! The statements of the hot path, each one fixed text, so that Postgres parses and plans it once per connection.
 //!
 //! diesel's own `sql_query` is parsed anew each time, and its query builder cannot say `FOR UPDATE SKIP LOCKED` in a
 //! subquery or `unnest` several arrays side by side. Each statement here is a diesel query with a type of its own,
@@ -21,7 +21,7 @@ macro_rules! statement {
         pub(crate) struct $name $(<$life>)? { $(pub(crate) $field: $rust),* }
 
         impl $(<$life>)? QueryId for $name $(<$life>)? {
-            type QueryId = $name $(<$life>)?;
+            type QueryId = statement!(@id $name $($life)?);
             const HAS_STATIC_QUERY_ID: bool = true;
         }
 
@@ -37,6 +37,8 @@ macro_rules! statement {
             }
         }
     };
+    (@id $name:ident) => { $name };
+    (@id $name:ident $life:lifetime) => { $name<'static> };
 }
 
 statement! {
@@ -90,7 +92,7 @@ statement! {
         token: Vec<i64> => Array<BigInt>,
     } -> BigInt, "\
 DELETE FROM jobs USING unnest($1, $2) AS mine (id, token)
-WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.parked_at IS NULL RETURNING jobs.id"
+WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until IS NOT NULL RETURNING jobs.id"
 }
 
 statement! {
@@ -105,7 +107,7 @@ statement! {
     } -> BigInt, "\
 WITH mine AS (
     DELETE FROM jobs USING unnest($1, $2, $3, $4, $5) AS mine (id, token, run_at, attempts, error)
-    WHERE jobs.id = mine.id AND jobs.lease_token = mine.token
+    WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until IS NOT NULL
     RETURNING jobs.id, name, payload, priority, mine.run_at, mine.attempts, lease_token, unique_key,
               coalesce(mine.error, jobs.error) AS error, created_at
 )
@@ -130,7 +132,7 @@ statement! {
     } -> BigInt, "\
 UPDATE jobs SET parked_at = $4, error = mine.error, lease_until = NULL
 FROM unnest($1, $2, $3) AS mine (id, token, error)
-WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.parked_at IS NULL RETURNING jobs.id"
+WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until IS NOT NULL RETURNING jobs.id"
 }
 
 statement! {
@@ -142,4 +144,24 @@ statement! {
     } -> BigInt, "\
 UPDATE jobs SET lease_until = $3 FROM unnest($1, $2) AS mine (id, token)
 WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until IS NOT NULL RETURNING jobs.id"
+}
+
+statement! {
+    /// When the job that has been due longest became due; steps over the levels as [`Claim`] does.
+    OldestDue {
+        now: DateTime<Utc> => Timestamptz,
+    } -> Nullable<Timestamptz>, "\
+WITH RECURSIVE levels AS (
+    (SELECT priority FROM jobs WHERE parked_at IS NULL ORDER BY priority DESC LIMIT 1)
+    UNION ALL
+    SELECT (SELECT j.priority FROM jobs j WHERE j.parked_at IS NULL AND j.priority < levels.priority
+            ORDER BY j.priority DESC LIMIT 1)
+    FROM levels WHERE levels.priority IS NOT NULL
+)
+SELECT min(d.run_at) FROM levels CROSS JOIN LATERAL (
+    SELECT j.run_at FROM jobs j
+    WHERE j.parked_at IS NULL AND j.priority = levels.priority AND j.run_at <= $1
+      AND (j.lease_until IS NULL OR j.lease_until <= $1)
+    ORDER BY j.run_at LIMIT 1
+) d"
 }

@@ -39,6 +39,13 @@ pub enum ClientError {
     Setup(#[source] reqwest::Error),
 }
 
+impl ClientError {
+    /// Whether the same request may work later: networks, names and certificates heal.
+    pub fn passes(&self) -> bool {
+        !matches!(self, Self::Refused(_) | Self::TooLarge | Self::TooManyRedirects | Self::Setup(_))
+    }
+}
+
 /// What was wrong with a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

@@ -61,7 +61,7 @@ impl Client {
                 door.get(url.clone()).headers(headers).send().await.map_err(ClientError::sending)?;
             match location(&response, &url) {
                 Some(next) => {
-                    if url.scheme() == "https" && next.scheme() == "http" && !self.allow_http {
+                    if is_downgrade(&url, &next, self.allow_http) {
                         return Err(ClientError::Refused(Refusal::Downgrade));
                     }
                     url = next;
@@ -83,6 +83,11 @@ impl Client {
         };
         Ok(Fetched { final_url, status, content_type, headers, body })
     }
+}
+
+/// A signed or private fetch must not continue in the clear because a peer says so.
+pub(super) fn is_downgrade(from: &Url, to: &Url, allow_http: bool) -> bool {
+    from.scheme() == "https" && to.scheme() == "http" && !allow_http
 }
 
 /// Where a redirect leads, resolved against where it came from.

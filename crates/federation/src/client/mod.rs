@@ -60,3 +60,6 @@ impl Client {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
