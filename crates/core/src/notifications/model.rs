@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
 /// Why somebody is notified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(i16)]
 pub enum NotificationKind {
     /// Named in a story, or answered.

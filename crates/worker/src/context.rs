@@ -1,0 +1,13 @@
+//! What every job is given.
+
+use hearth_core::Core;
+use hearth_federation::Federation;
+
+/// The context of jobs; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The domain.
+    pub core: Core,
+    /// Other servers.
+    pub federation: Federation,
+}

@@ -1,0 +1,114 @@
+//! Who cares about what: the only such list in the program.
+
+use crate::jobs::{
+    Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers, NotifyBoost, NotifyEdit,
+    NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
+};
+use hearth_core::event::{self, Event};
+use hearth_core::notifications::NotificationKind;
+use hearth_core::{Core, Error, Result};
+use hearth_queue::{Bell, NewJob};
+
+/// How many events one transaction turns into jobs.
+const BATCH: i64 = 256;
+
+/// What follows from an event. A new event does not compile until somebody says so here.
+#[must_use]
+pub fn reactions(event: &Event) -> Vec<Reaction> {
+    let federate = || Reaction::Federate(Federate { event: event.clone() });
+    match *event {
+        Event::StoryPublished { story } => {
+            vec![
+                federate(),
+                Reaction::FeedStory(FeedStory { story }),
+                Reaction::NotifyStory(NotifyStory { story }),
+            ]
+        }
+        Event::StoryReceived { story } => vec![
+            Reaction::FeedStory(FeedStory { story }),
+            Reaction::NotifyStory(NotifyStory { story }),
+            Reaction::FetchThread(FetchThread { story }),
+        ],
+        Event::StoryEdited { story } => {
+            vec![
+                federate(),
+                Reaction::NotifyEdit(NotifyEdit { story }),
+                Reaction::NotifyStory(NotifyStory { story }),
+            ]
+        }
+        Event::StoryEditReceived { story } => {
+            vec![Reaction::NotifyEdit(NotifyEdit { story }), Reaction::NotifyStory(NotifyStory { story })]
+        }
+        Event::Favourited { account, story } => {
+            vec![federate(), Reaction::NotifyFavourite(NotifyFavourite { account, story })]
+        }
+        Event::Unfavourited { account, story, .. } => {
+            vec![federate(), Reaction::Withdraw(Withdraw::about_story(NotificationKind::Favourite, account, story))]
+        }
+        Event::Boosted { boost } => {
+            vec![
+                federate(),
+                Reaction::FeedBoost(FeedBoost { boost }),
+                Reaction::NotifyBoost(NotifyBoost { boost }),
+            ]
+        }
+        Event::Unboosted { account, story, .. } => {
+            vec![federate(), Reaction::Withdraw(Withdraw::about_story(NotificationKind::Boost, account, story))]
+        }
+        Event::FollowRequested { follower, followee, accepted } => {
+            let mut list = vec![federate(), Reaction::NotifyFollow(NotifyFollow { follower, followee, accepted })];
+            if accepted {
+                list.push(Reaction::FeedFollowee(FeedFollowee { follower, followee }));
+            }
+            list
+        }
+        Event::FollowAccepted { follower, followee } => vec![
+            federate(),
+            Reaction::FeedFollowee(FeedFollowee { follower, followee }),
+            Reaction::Withdraw(Withdraw::about_follow(NotificationKind::FollowRequest, follower, followee)),
+        ],
+        Event::FollowRejected { follower, followee, .. } | Event::FollowUndone { follower, followee, .. } => vec![
+            federate(),
+            Reaction::FeedForget(FeedForget { member: follower, author: followee }),
+            Reaction::Withdraw(Withdraw::about_follow(NotificationKind::FollowRequest, follower, followee)),
+        ],
+        Event::MoveReceived { account, target } => vec![Reaction::MoveFollowers(MoveFollowers { account, target })],
+        Event::StoryDeletionReceived { .. } => Vec::new(),
+        Event::StoryDeleted { .. }
+        | Event::Blocked { .. }
+        | Event::Unblocked { .. }
+        | Event::Pinned { .. }
+        | Event::Unpinned { .. }
+        | Event::AccountUpdated { .. }
+        | Event::AccountDeleted { .. }
+        | Event::AccountMoved { .. }
+        | Event::Reported { .. } => vec![federate()],
+    }
+}
+
+/// Turns waiting events into jobs, in one transaction per batch; answers how many events there were.
+///
+/// # Errors
+/// When Postgres fails; the events stay then.
+pub async fn dispatch(core: &Core, bell: &Bell) -> Result<u64> {
+    use diesel_async::AsyncConnection as _;
+    let mut conn = core.db.conn().await?;
+    let now = core.now();
+    let taken = conn
+        .transaction(async |tx| {
+            let events = event::take(tx, BATCH).await?;
+            let jobs: Vec<NewJob> = events
+                .iter()
+                .flat_map(reactions)
+                .map(|reaction| reaction.job())
+                .collect::<std::result::Result<_, _>>()
+                .map_err(Error::internal)?;
+            hearth_queue::enqueue(tx, &jobs, now).await.map_err(Error::internal)?;
+            Ok::<_, Error>(events.len())
+        })
+        .await?;
+    if taken > 0 {
+        bell.ring();
+    }
+    Ok(u64::try_from(taken).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,48 @@
+//! Work that the clock drives rather than an event.
+
+use crate::Context;
+use hearth_core::accounts::keys;
+use hearth_core::restrictions::mute;
+use hearth_core::timelines::feed;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Key pairs kept ready, so that nobody waits for one at sign-up.
+const SPARE_KEYS: i64 = 4;
+
+/// Runs the clock-driven work until cancelled.
+pub async fn run(context: Context, cancel: CancellationToken) {
+    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut rounds = 0_u64;
+    loop {
+        tokio::select! {
+            () = cancel.cancelled() => return,
+            _ = minute.tick() => {}
+        }
+        every_minute(&context).await;
+        if rounds.is_multiple_of(60) {
+            every_hour(&context).await;
+        }
+        rounds += 1;
+    }
+}
+
+/// What is due each minute. Failures are logged; the next minute tries again.
+pub async fn every_minute(context: &Context) {
+    tell("lift expired mutes", mute::lift_expired(&context.core).await.map(drop));
+    tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
+}
+
+/// What is due each hour.
+pub async fn every_hour(context: &Context) {
+    tell("trim feeds", feed::trim(&context.core).await);
+    tell("prune arrivals", hearth_federation::inbox::prune(&context.federation).await);
+    tell("prune what was delivered", hearth_federation::delivery::prune(&context.federation).await);
+    tell("look after silent servers", hearth_federation::delivery::probe_dead(&context.federation).await);
+}
+
+fn tell<E: std::fmt::Display>(what: &str, result: Result<(), E>) {
+    if let Err(error) = result {
+        tracing::warn!(%error, "could not {what}");
+    }
+}

@@ -1,0 +1,103 @@
+//! Runs everything that is not a request: the dispatcher, the jobs, arrivals, deliveries and the clock.
+
+use crate::{Context, dispatch, jobs, schedule};
+use hearth_core::Core;
+use hearth_federation::{Federation, delivery, inbox};
+use hearth_queue::{Bell, Runner, Settings};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long the dispatcher sleeps when nobody wakes it.
+const POLL: Duration = Duration::from_secs(1);
+
+/// The parts that work in the background.
+pub struct Worker {
+    context: Context,
+    bell: Bell,
+    runner: Runner<Context>,
+    sender: delivery::Sender,
+    receiver: inbox::Worker,
+}
+
+impl Worker {
+    /// Builds the parts; nothing runs yet.
+    #[must_use]
+    pub fn new(core: Core, federation: Federation) -> Self {
+        let context = Context { core: core.clone(), federation: federation.clone() };
+        let clock = core.clock.clone();
+        let runner = Runner::new(
+            core.db.pool().clone(),
+            context.clone(),
+            Arc::new(move || clock.now()),
+            Settings::default(),
+        );
+        let runner = jobs::register(runner);
+        let bell = runner.bell();
+        Self {
+            context,
+            bell,
+            runner,
+            sender: delivery::Sender::new(federation.clone()),
+            receiver: inbox::Worker::new(federation),
+        }
+    }
+
+    /// Works until cancelled, then finishes what is under way.
+    pub async fn run(self, cancel: CancellationToken) {
+        let tracker = TaskTracker::new();
+        tracker.spawn(dispatch_until(self.context.core.clone(), self.bell.clone(), cancel.clone()));
+        tracker.spawn(self.runner.run(cancel.clone()));
+        tracker.spawn(self.sender.run(cancel.clone()));
+        tracker.spawn(self.receiver.run(cancel.clone()));
+        tracker.spawn(schedule::run(self.context, cancel));
+        tracker.close();
+        tracker.wait().await;
+    }
+
+    /// Does all that is due by the clock, until nothing is; for tests. Answers how many steps it took.
+    ///
+    /// # Errors
+    /// When Postgres fails.
+    pub async fn run_until_idle(&self) -> Result<u64, anyhow::Error> {
+        let mut total = 0;
+        loop {
+            let done = self.receiver.run_until_idle().await?
+                + dispatch::dispatch(&self.context.core, &self.bell).await?
+                + self.runner.run_until_idle().await?
+                + self.sender.run_until_idle().await?;
+            if done == 0 {
+                return Ok(total);
+            }
+            total += done;
+        }
+    }
+}
+
+async fn dispatch_until(core: Core, bell: Bell, cancel: CancellationToken) {
+    loop {
+        // Interest is registered before the table is read, so that a wake-up in between is not lost.
+        let woken = core.events.notified();
+        match dispatch::dispatch(&core, &bell).await {
+            Ok(0) => {
+                tokio::select! {
+                    () = cancel.cancelled() => return,
+                    () = woken => {}
+                    () = tokio::time::sleep(POLL) => {}
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "events wait: the database does not answer");
+                tokio::select! {
+                    () = cancel.cancelled() => return,
+                    () = tokio::time::sleep(POLL) => {}
+                }
+            }
+        }
+        if cancel.is_cancelled() {
+            return;
+        }
+    }
+}
