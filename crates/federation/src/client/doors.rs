@@ -1,6 +1,6 @@
 //! The inner clients: one per kind of port, because the check of a resolved address has to know the port.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,8 +36,8 @@ impl Doors {
         };
         let mut named = HashMap::new();
         for port in settings.allowed_addresses.iter().filter_map(super::AllowedAddress::port) {
-            if !named.contains_key(&port) {
-                named.insert(port, open(Port::Named(port))?);
+            if let Entry::Vacant(place) = named.entry(port) {
+                place.insert(open(Port::Named(port))?);
             }
         }
         let any = settings.allowed_addresses.iter().any(|allowed| allowed.port().is_none());

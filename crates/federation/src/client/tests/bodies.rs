@@ -16,14 +16,14 @@ fn chunk(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).expect("packed");
     encoder.finish().expect("packed")
 }
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 2, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters).expect("packed");
     packed
 }
@@ -35,10 +35,7 @@ fn packed(encoding: &str, body: &[u8]) -> Reply {
 
 async fn fetch(reply: Reply) -> Result<Fetched, ClientError> {
     let server = Server::start(move |_| reply.clone()).await;
-    let started = Instant::now();
-    let fetched = get(&client_for(&[&server]), &server.url("/")).await;
-    assert!(started.elapsed() < Duration::from_secs(5), "every exchange ends with the total time");
-    fetched
+    get(&client_for(&[&server]), &server.url("/")).await
 }
 
 #[tokio::test]
@@ -60,7 +57,7 @@ async fn bodies_up_to_the_cap_come_whole() {
 async fn case_65_too_large() {
     let over = vec![b'a'; MIB + 1];
     let announced = head("Content-Length: 1000000000\r\n");
-    let bomb = vec![0; 64 * MIB];
+    let bomb = vec![0; 16 * MIB];
     for (name, reply) in [
         ("one byte over", Reply::Bytes(ok("application/activity+json", &over))),
         ("announced only", Reply::Bytes(announced.clone())),
@@ -84,10 +81,16 @@ async fn case_64_slow() {
         ("a slow head", Reply::Drip(slow_head.repeat(2))),
         ("a slow body", Reply::Drip(slow_body)),
         ("half a body", Reply::Bytes(head("Content-Length: 1000\r\n"))),
-        ("half a chunk", Reply::Bytes([head("Transfer-Encoding: chunked\r\n"), b"ff\r\na".to_vec()].concat())),
+        (
+            "half a chunk",
+            Reply::Bytes([head("Transfer-Encoding: chunked\r\n"), b"ff\r\na".to_vec()].concat()),
+        ),
     ] {
-        let judged = fetch(reply).await;
+        let server = Server::start(move |_| reply.clone()).await;
+        let started = Instant::now();
+        let judged = get(&hasty_client_for(&server), &server.url("/")).await;
         assert!(matches!(judged, Err(ClientError::Timeout)), "{name}: {judged:?}");
+        assert!(started.elapsed() < Duration::from_secs(3), "{name}");
     }
 }
 
@@ -99,9 +102,9 @@ async fn redirects_do_not_start_the_clock_again() {
     })
     .await;
     let started = Instant::now();
-    let judged = get(&client_for(&[&server]), &server.url("/")).await;
+    let judged = get(&hasty_client_for(&server), &server.url("/")).await;
     assert!(matches!(judged, Err(ClientError::Timeout)), "{judged:?}");
-    assert!(started.elapsed() < Duration::from_secs(4));
+    assert!(started.elapsed() < Duration::from_secs(3));
 }
 
 #[tokio::test]
@@ -135,7 +138,8 @@ async fn errors_are_answers_and_their_bodies_are_cut() {
     let long = "a".repeat(2 * MIB);
     let failed = fetch(status(500, "", &long)).await.expect("an answer");
     assert_eq!((failed.status.as_u16(), failed.body.len()), (500, 64 * 1024));
-    let two = fetch(status(200, "Content-Type: text/html\r\nContent-Type: application/activity+json\r\n", "{}"));
+    let two =
+        fetch(status(200, "Content-Type: text/html\r\nContent-Type: application/activity+json\r\n", "{}"));
     assert_eq!(two.await.expect("an answer").content_type, None);
 }
 
@@ -156,10 +160,10 @@ async fn where_nobody_listens() {
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
         }
     });
-    let client = Client::new(settings(&[&wrong.to_string(), &plain.address.to_string()])).expect("a client");
+    let client = Client::new(settings(&[&wrong.to_string()])).expect("a client");
     let judged = get(&client, &Url::parse(&format!("https://{wrong}/")).expect("a URL")).await;
     assert!(matches!(judged, Err(ClientError::Tls(_))), "{judged:?}");
     let stalled = Url::parse(&format!("https://{}/", plain.address)).expect("a URL");
-    let judged = get(&client, &stalled).await;
+    let judged = get(&hasty_client_for(&plain), &stalled).await;
     assert!(matches!(judged, Err(ClientError::Timeout)), "a stalled handshake: {judged:?}");
 }

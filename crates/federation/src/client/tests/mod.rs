@@ -140,9 +140,9 @@ struct Names(Mutex<HashMap<String, Vec<Vec<SocketAddr>>>>);
 
 impl Names {
     fn new(names: &[(&str, &[&[SocketAddr]])]) -> Arc<Self> {
-        let table = names
-            .iter()
-            .map(|(name, answers)| ((*name).to_owned(), answers.iter().map(|answer| answer.to_vec()).collect()));
+        let table = names.iter().map(|(name, answers)| {
+            ((*name).to_owned(), answers.iter().map(|answer| answer.to_vec()).collect())
+        });
         Arc::new(Self(Mutex::new(table.collect())))
     }
 }
@@ -163,7 +163,7 @@ fn settings(allowed: &[&str]) -> Settings {
     Settings {
         allow_http: true,
         allowed_addresses: allowed.iter().map(|text| text.parse().expect("an allowed address")).collect(),
-        timeout: Duration::from_secs(3),
+        timeout: Duration::from_secs(8),
         ..Settings::default()
     }
 }
@@ -173,6 +173,12 @@ fn client_for(servers: &[&Server]) -> Client {
     let allowed: Vec<String> = servers.iter().map(|server| server.address.to_string()).collect();
     let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
     Client::new(settings(&allowed)).expect("a client")
+}
+
+/// The same for tests that wait for the clock to run out.
+fn hasty_client_for(server: &Server) -> Client {
+    let timeout = Duration::from_millis(700);
+    Client::new(Settings { timeout, ..settings(&[&server.address.to_string()]) }).expect("a client")
 }
 
 async fn get(client: &Client, url: &Url) -> Result<Fetched, ClientError> {

@@ -19,8 +19,10 @@ async fn a_body_is_delivered_with_its_headers() {
     headers.insert("content-type", HeaderValue::from_static("application/activity+json"));
     headers.insert("signature", HeaderValue::from_static("keyId=\"x\""));
     for _ in 0..3 {
-        let answer =
-            client.post(&server.url("/inbox"), headers.clone(), Bytes::from_static(b"{\"a\":1}")).await.expect("posted");
+        let answer = client
+            .post(&server.url("/inbox"), headers.clone(), Bytes::from_static(b"{\"a\":1}"))
+            .await
+            .expect("posted");
         assert_eq!(answer.status, 202);
         assert_eq!(answer.retry_after, None);
     }
@@ -83,5 +85,6 @@ async fn a_status_counts_whatever_comes_after_it() {
         assert!(answer.body.len() <= 16 * 1024, "{name}");
     }
     let silent = Server::start(|_| Reply::Silent).await;
-    assert!(matches!(post(&silent).await, Err(ClientError::Timeout)));
+    let judged = hasty_client_for(&silent).post(&silent.url("/inbox"), HeaderMap::new(), Bytes::new()).await;
+    assert!(matches!(judged, Err(ClientError::Timeout)), "{judged:?}");
 }

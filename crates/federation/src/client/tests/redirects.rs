@@ -26,7 +26,10 @@ async fn three_hops_and_no_more() {
     assert_eq!(server.heads().len(), 4);
     for path in ["/4", "/20", "/loop"] {
         let before = server.heads().len();
-        assert!(matches!(get(&client, &server.url(path)).await, Err(ClientError::TooManyRedirects)), "{path}");
+        assert!(
+            matches!(get(&client, &server.url(path)).await, Err(ClientError::TooManyRedirects)),
+            "{path}"
+        );
         assert_eq!(server.heads().len(), before + 4, "{path}");
     }
 }
@@ -45,8 +48,7 @@ async fn a_redirect_to_a_forbidden_place_is_not_followed() {
         _ => status(301, "", ""),
     })
     .await;
-    let client =
-        Client::new(settings(&[&server.address.to_string(), "192.0.2.1"])).expect("a client");
+    let client = Client::new(settings(&[&server.address.to_string(), "192.0.2.1"])).expect("a client");
     for (path, why) in [
         ("/inside", Refusal::Address),
         ("/name", Refusal::Address),
@@ -54,7 +56,10 @@ async fn a_redirect_to_a_forbidden_place_is_not_followed() {
         ("/user", Refusal::Credentials),
     ] {
         let judged = get(&client, &server.url(path)).await;
-        assert!(matches!(&judged, Err(ClientError::Refused(refusal)) if *refusal == why), "{path}: {judged:?}");
+        assert!(
+            matches!(&judged, Err(ClientError::Refused(refusal)) if *refusal == why),
+            "{path}: {judged:?}"
+        );
     }
     assert!(get(&client, &server.url("/port")).await.is_err());
     for path in ["/nowhere", "/without"] {
@@ -74,7 +79,7 @@ fn https_does_not_lead_to_http() {
         (&plain, &secure, false, false),
         (&secure, &secure, false, false),
     ] {
-        assert_eq!(super::super::get::is_downgrade(from, to, allowed), refused, "{from} {to} {allowed}");
+        assert_eq!(get::is_downgrade(from, to, allowed), refused, "{from} {to} {allowed}");
     }
 }
 
@@ -91,7 +96,8 @@ async fn every_hop_is_signed_for_itself() {
         headers.insert("signature", HeaderValue::from_str(&format!("for-{port}")).expect("a value"));
         headers
     };
-    let fetched = client.get(&first.url("/"), "application/activity+json", Some(&sign)).await.expect("fetched");
+    let fetched =
+        client.get(&first.url("/"), "application/activity+json", Some(&sign)).await.expect("fetched");
     assert_eq!(fetched.final_url, second.url("/x"));
     for server in [&first, &second] {
         let head = server.heads().remove(0).to_lowercase();

@@ -25,7 +25,7 @@ fn integer(bytes: &[u8]) -> Vec<u8> {
 /// A PKCS#1 public key with a modulus of this many bits; not one that anybody holds the private half of.
 fn rsa(bits: usize, exponent: &[u8]) -> String {
     let mut modulus = vec![0x5a; bits.div_ceil(8)];
-    modulus[0] = if bits % 8 == 0 { 0xc5 } else { 1 };
+    modulus[0] = if bits.is_multiple_of(8) { 0xc5 } else { 1 };
     *modulus.last_mut().expect("not empty") = 0x5b;
     pem("RSA PUBLIC KEY", &element(0x30, &[integer(&modulus), integer(exponent)].concat()))
 }
