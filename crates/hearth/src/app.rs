@@ -1,0 +1,130 @@
+//! Puts the parts together: one Hearth, with its routes and its worker.
+
+use crate::config::Config;
+use axum::Router;
+use hearth_core::chance::Chance;
+use hearth_core::clock::{Clock, SystemClock};
+use hearth_core::db::Db;
+use hearth_core::here::Here;
+use hearth_core::{Core, Parts};
+use hearth_federation::Federation;
+use hearth_worker::Worker;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower::Layer as _;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// No request of the pages, the client API or another server takes longer than this.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long requests and jobs under way may take to finish after the signal to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// One Hearth.
+pub struct App {
+    /// The domain.
+    pub core: Core,
+    /// Other servers.
+    pub federation: Federation,
+    config: Config,
+}
+
+/// Which halves of the work this process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Only {
+    /// Both.
+    #[default]
+    Everything,
+    /// Requests.
+    Web,
+    /// Jobs, deliveries, the clock.
+    Worker,
+}
+
+impl App {
+    /// A Hearth on `db` with the machine's clock and chance.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn new(config: Config, db: Db) -> anyhow::Result<Self> {
+        Self::with(config, db, Arc::new(SystemClock::default()), Arc::new(Chance::new()))
+    }
+
+    /// A Hearth on the given parts; tests pass a clock they can move.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with(config: Config, db: Db, clock: Arc<dyn Clock>, chance: Arc<Chance>) -> anyhow::Result<Self> {
+        let here = Here::new(&config.server.domain, config.federation.allow_http);
+        let core = Core::new(Parts { db, clock, chance, here });
+        let federation = Federation::new(core.clone(), config.federation.clone())?;
+        Ok(Self { core, federation, config })
+    }
+
+    /// Every route: other servers', apps', people's.
+    pub fn router(&self) -> Router {
+        let api = hearth_api::State::new(
+            self.core.clone(),
+            self.federation.clone(),
+            self.config.instance.clone(),
+        );
+        let web = hearth_web::State::new(
+            self.core.clone(),
+            self.federation.clone(),
+            self.config.instance.title.clone(),
+        );
+        Router::new()
+            .merge(hearth_federation::routes::router(self.federation.clone()))
+            .merge(hearth_api::router(api))
+            .merge(hearth_web::router(web))
+            .merge(crate::commands::health::routes(self.core.clone()))
+            .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+            .layer(CatchPanicLayer::new())
+    }
+
+    /// The background half.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        Worker::new(self.core.clone(), self.federation.clone())
+    }
+
+    /// Serves on `listener` and works in the background until cancelled, then finishes what is under way.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(&self, listener: TcpListener, only: Only, cancel: CancellationToken) -> anyhow::Result<()> {
+        hearth_core::accounts::register::instance_actor(&self.core).await?;
+        let worker = (only != Only::Web).then(|| tokio::spawn(self.worker().run(cancel.clone())));
+        if only == Only::Worker {
+            drop(listener);
+            cancel.cancelled().await;
+        } else {
+            self.listen(listener, cancel).await?;
+        }
+        if let Some(worker) = worker {
+            // Leases run out by themselves, so cutting a straggler loses nothing.
+            let _ = tokio::time::timeout(GRACE, worker).await;
+        }
+        Ok(())
+    }
+
+    async fn listen(&self, listener: TcpListener, cancel: CancellationToken) -> anyhow::Result<()> {
+        use axum::ServiceExt as _;
+        // Trailing slashes go before routing: some clients always send them.
+        let service = tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
+        let stopping = cancel.clone();
+        let server = axum::serve(listener, ServiceExt::<axum::extract::Request>::into_make_service(service))
+            .with_graceful_shutdown(async move { stopping.cancelled().await });
+        let late = async {
+            cancel.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            done = server => done?,
+            () = late => tracing::warn!("some requests were cut"),
+        }
+        Ok(())
+    }
+}
