@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 pub(crate) fn after(attempt: i32, job: i64) -> TimeDelta {
     let n = i64::from(attempt.clamp(1, 20));
     let base_ms = (n.pow(4) + 1) * 1000;
-    let seed = job.cast_unsigned() ^ attempt.unsigned_abs().into();
+    let seed = job.cast_unsigned() ^ (u64::from(attempt.unsigned_abs()) << 48);
     let extra_ms = scatter(seed) % (base_ms.cast_unsigned() / 2);
     TimeDelta::milliseconds(base_ms + extra_ms.cast_signed())
 }
