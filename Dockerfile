@@ -23,10 +23,10 @@ COPY --from=build /out/hearth /usr/local/bin/hearth
 USER hearth
 WORKDIR /var/lib/hearth
 # A container's own loopback cannot be reached from outside it.
-ENV HEARTH__SERVER__LISTEN=0.0.0.0:3000 \
+ENV HEARTH__SERVER__LISTEN=0.0.0.0:8080 \
     HEARTH__SERVER__DATA_DIR=/var/lib/hearth
 VOLUME /var/lib/hearth
-EXPOSE 3000
+EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["hearth", "health"]
 ENTRYPOINT ["hearth"]
 CMD ["serve"]

@@ -116,7 +116,8 @@ impl Home {
         }
     }
 
-    fn log(&self) -> PathBuf {
+    /// What Postgres says.
+    pub(crate) fn log(&self) -> PathBuf {
         self.folder.join("log")
     }
 }

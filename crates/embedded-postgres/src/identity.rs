@@ -104,8 +104,8 @@ fn try_out(identity: Identity, home: &Home, binaries: &Binaries) -> Result<(), S
     if status.success() { Ok(()) } else { Err(status.to_string()) }
 }
 
-/// Hands the folder and what is in it over, unless it is that user's already.
-fn give(path: &Path, identity: Identity) -> Result<(), Error> {
+/// Hands a file, or a folder and what is in it, over, unless it is that user's already.
+pub(crate) fn give(path: &Path, identity: Identity) -> Result<(), Error> {
     let Some(user) = identity.chown_to() else { return Ok(()) };
     let found = fs::symlink_metadata(path).map_err(Error::io("look at", path))?;
     if found.uid() == user.uid {

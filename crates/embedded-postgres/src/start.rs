@@ -36,6 +36,10 @@ pub(crate) fn run(home: &Home, settings: &Settings) -> Result<Up, Error> {
     }
     let sockets = sockets::make(home, &identity)?;
     let log = home.open_log()?;
+    // Made by root in a folder of somebody else's, these two would stop that user from running the cluster themselves.
+    for made in [home.lock(), home.log()] {
+        identity::give(&made, identity)?;
+    }
     let log_start = log.metadata().map_or(0, |log| log.len());
 
     let mut command = Command::new(binaries.postgres());

@@ -118,10 +118,16 @@ fn an_ordinary_user_needs_no_tricks() {
     let holder = Holder::launch(&scratch.data(), &Kind { user: Some(NOBODY), ..Kind::default() });
     let server = holder.server();
     assert_eq!(fs::metadata(format!("/proc/{server}")).unwrap().uid(), NOBODY);
-    // Root may use it while it runs, and takes it over as it is afterwards.
+    // Root may use it while it runs, runs it as it is afterwards, and leaves nothing of root's in it.
     assert_eq!(ask(&Cluster::attach(scratch.data()).unwrap().unwrap(), "SELECT 1"), "1");
     holder.kill();
     eventually("the server has ended", || !is_alive(server));
+    fs::remove_file(scratch.data().join("postgres/log")).unwrap();
     let cluster = scratch.start();
     assert_eq!(fs::metadata(format!("/proc/{}", cluster.pid().unwrap())).unwrap().uid(), NOBODY);
+    cluster.stop().unwrap();
+
+    let again = Holder::launch(&scratch.data(), &Kind { user: Some(NOBODY), ..Kind::default() });
+    again.server();
+    again.finish();
 }
