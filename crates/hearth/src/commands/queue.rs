@@ -76,11 +76,12 @@ async fn jobs(core: &Core) -> anyhow::Result<()> {
     let waiting = hearth_queue::waiting(&mut conn).await?;
     let parked = hearth_queue::parked(&mut conn, 20).await?;
     println!("jobs       {} kinds waiting, {} parked", waiting.len(), parked.len());
-    for line in waiting {
-        println!("  {line}");
+    for kind in waiting {
+        println!("  {:<20} {:>6} waiting, {} under way", kind.name, kind.waiting, kind.held);
     }
-    for line in parked {
-        println!("  parked: {line}");
+    for job in parked {
+        let error = job.error.unwrap_or_default();
+        println!("  parked: {} {} after {} attempts: {error}", job.id, job.name, job.attempts);
     }
     Ok(())
 }
