@@ -27,6 +27,6 @@ ENV HEARTH__SERVER__LISTEN=0.0.0.0:8080 \
     HEARTH__SERVER__DATA_DIR=/var/lib/hearth
 VOLUME /var/lib/hearth
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["hearth", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["hearth", "health"]
 ENTRYPOINT ["hearth"]
 CMD ["serve"]
