@@ -99,6 +99,7 @@ mod tests {
             "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams.evil.example\"",
             "application/ld+json; x=\"profile=https://www.w3.org/ns/activitystreams\"",
             "application/ld+json; profile=\"x\"; profile=\"https://www.w3.org/ns/activitystreams\"",
+            "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"; profile=\"x\"",
             "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams",
             "application/ld+json, application/activity+json",
             "text/html, application/activity+json",
