@@ -91,7 +91,7 @@ impl Ledger {
             let statement = Park {
                 id: self.parked.iter().map(|(lease, _)| lease.id).collect(),
                 token: self.parked.iter().map(|(lease, _)| lease.token).collect(),
-                error: self.parked.iter().map(|(_, error)| error.as_str()).collect(),
+                error: self.parked.iter().map(|(_, error)| error.clone()).collect(),
                 now,
             };
             check(load(pool, patience, statement).await?, self.parked.len());
@@ -115,13 +115,13 @@ impl Ledger {
     }
 }
 
-fn put_back(jobs: &[Waiting]) -> PutBack<'_> {
+fn put_back(jobs: &[Waiting]) -> PutBack {
     PutBack {
         id: jobs.iter().map(|job| job.lease.id).collect(),
         token: jobs.iter().map(|job| job.lease.token).collect(),
         run_at: jobs.iter().map(|job| job.run_at).collect(),
         attempts: jobs.iter().map(|job| job.attempts).collect(),
-        error: jobs.iter().map(|job| job.error.as_deref()).collect(),
+        error: jobs.iter().map(|job| job.error.clone()).collect(),
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::handler::Handler;
-use crate::shift::Shift;
+use crate::shift::{GRACE, Shift};
 use crate::time::Time;
 use crate::{Bell, Error, Message, Pool, Verdict};
 
@@ -106,7 +106,10 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
                 }
             }
         }
-        shift.close().await;
+        // Nothing depends on a tidy end; a database that hangs must not hold up the process's.
+        if tokio::time::timeout(GRACE + Duration::from_secs(2), shift.close()).await.is_err() {
+            tracing::warn!("the job queue was left untidy; its jobs run again when their leases end");
+        }
     }
 
     /// Runs everything that is due by the clock, and what that leads to, until nothing is. Returns how many times a

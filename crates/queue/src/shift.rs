@@ -17,7 +17,7 @@ use crate::statements::{Claim, Renew};
 use crate::{Error, Runner};
 
 /// How long running jobs may go on after the runner was told to stop.
-const GRACE: Duration = Duration::from_secs(20);
+pub(crate) const GRACE: Duration = Duration::from_secs(20);
 /// A job that vanished with its worker this often is run with nothing beside it, so that if it is what kills the
 /// process, it takes no other job's attempts with it.
 const SUSPECT: i32 = 3;
@@ -203,9 +203,9 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
 
     /// Keeps what is running. What has not been started for a third of a lease goes back: somebody else may be idle.
     async fn renew(&mut self) -> Result<(), Error> {
+        self.look |= !self.ready.is_empty();
         self.give_back_ready();
         self.settle().await?;
-        self.look = true;
         if !self.held.is_empty() {
             let statement = Renew {
                 id: self.held.keys().copied().collect(),
@@ -233,7 +233,7 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
         let batch = settings.batch.max(1);
         let statement = Claim {
             now,
-            names: &self.runner.names,
+            names: self.runner.names.clone(),
             at_most: i64::try_from(batch).unwrap_or(i64::MAX),
             lease_until: self.lease_until(now),
         };

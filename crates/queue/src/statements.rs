@@ -60,9 +60,9 @@ ON CONFLICT (name, unique_key) WHERE holds_key DO UPDATE SET holds_key = true"
 statement! {
     /// Leases due jobs. `levels` steps from one priority that exists to the next, so that each level is one range of
     /// the index and jobs that are not due yet cost nothing, however many they are.
-    Claim<'a> {
+    Claim {
         now: DateTime<Utc> => Timestamptz,
-        names: &'a [&'static str] => Array<Text>,
+        names: Vec<&'static str> => Array<Text>,
         at_most: i64 => BigInt,
         lease_until: DateTime<Utc> => Timestamptz,
     } -> (BigInt, Text, Jsonb, SmallInt, Timestamptz, Integer, BigInt, Nullable<Text>, Bool), "\
@@ -98,12 +98,12 @@ WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until I
 statement! {
     /// Puts jobs back to wait. The row is deleted and written again, because only an INSERT can give way when
     /// another job has taken the key meanwhile: that one then stands for both, at the earlier of the two times.
-    PutBack<'a> {
+    PutBack {
         id: Vec<i64> => Array<BigInt>,
         token: Vec<i64> => Array<BigInt>,
         run_at: Vec<DateTime<Utc>> => Array<Timestamptz>,
         attempts: Vec<i32> => Array<Integer>,
-        error: Vec<Option<&'a str>> => Array<Nullable<Text>>,
+        error: Vec<Option<String>> => Array<Nullable<Text>>,
     } -> BigInt, "\
 WITH mine AS (
     DELETE FROM jobs USING unnest($1, $2, $3, $4, $5) AS mine (id, token, run_at, attempts, error)
@@ -124,10 +124,10 @@ RETURNING jobs.id"
 
 statement! {
     /// Sets jobs aside for a person to look at.
-    Park<'a> {
+    Park {
         id: Vec<i64> => Array<BigInt>,
         token: Vec<i64> => Array<BigInt>,
-        error: Vec<&'a str> => Array<Text>,
+        error: Vec<String> => Array<Text>,
         now: DateTime<Utc> => Timestamptz,
     } -> BigInt, "\
 UPDATE jobs SET parked_at = $4, error = mine.error, lease_until = NULL
