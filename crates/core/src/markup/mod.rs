@@ -1,9 +1,21 @@
-//! Text in and out (stub until the real one lands).
-/// How a text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format { /// Plain text.
- Plain, /// Markdown.
- Markdown }
-/// Length.
-#[must_use]
-pub fn count(text: &str) -> usize { text.chars().count() }
+//! Text in and out: what people type becomes HTML, what peers send becomes safe.
+
+mod clean;
+mod compose;
+mod count;
+mod images;
+mod link;
+mod sanitise;
+mod scan;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use clean::{clean_name, clean_summary};
+pub use compose::{Composed, Format, Resolved, compose};
+pub use count::count;
+pub use link::is_web_address;
+pub use sanitise::sanitise;
+pub use scan::{Scanned, fold_tag, scan};
+pub use text::{excerpt, to_text};
