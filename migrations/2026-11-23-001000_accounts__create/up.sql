@@ -81,7 +81,11 @@ COMMENT ON COLUMN accounts.inbox_id IS 'Effective inbox (shared where there is o
 COMMENT ON COLUMN accounts.endpoints IS 'Remote collections: {outbox,followers,following,featured}.';
 COMMENT ON COLUMN accounts.suspended_at IS 'Suspended by the people who run this server.';
 COMMENT ON COLUMN accounts.gone_at IS 'The actor was deleted at its origin.';
-CREATE UNIQUE INDEX accounts_handle ON accounts (lower(name), coalesce(host, ''));
+-- Lemmy and its kin let a person and a community share a name; here they may not.
+CREATE UNIQUE INDEX accounts_handle ON accounts (lower(name), coalesce(host, ''), (kind = 2 AND host IS NOT NULL));
+CREATE INDEX accounts_name_prefix ON accounts (lower(name) text_pattern_ops);
+CREATE INDEX accounts_display_name_prefix ON accounts (lower(display_name) text_pattern_ops);
+CREATE INDEX accounts_host ON accounts (host) WHERE host IS NOT NULL;
 CREATE INDEX accounts_inbox ON accounts (inbox_id) WHERE inbox_id IS NOT NULL;
 
 CREATE TABLE keys (

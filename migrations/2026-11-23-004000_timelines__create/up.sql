@@ -19,12 +19,15 @@ CREATE TABLE notifications (
     kind smallint NOT NULL,
     from_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
     story_id bigint REFERENCES stories ON DELETE CASCADE,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    dismissed_at timestamptz
 );
 COMMENT ON TABLE notifications IS 'What a member should hear about.';
 COMMENT ON COLUMN notifications.kind IS '0 mention, 1 follow, 2 follow request, 3 favourite, 4 boost, 5 story by somebody followed with a bell, 6 edit of a story they acted on.';
 CREATE UNIQUE INDEX notifications_once ON notifications (account_id, kind, from_id, coalesce(story_id, 0));
-CREATE INDEX notifications_account ON notifications (account_id, id DESC);
+COMMENT ON COLUMN notifications.dismissed_at IS 'Cleared away by the member; the row stays so that nothing tells of it a second time.';
+CREATE INDEX notifications_account ON notifications (account_id, id DESC) WHERE dismissed_at IS NULL;
+CREATE INDEX notifications_from ON notifications (from_id);
 
 CREATE TABLE reports (
     id bigint PRIMARY KEY,

@@ -6,6 +6,9 @@ use crate::db::Db;
 use crate::here::Here;
 use crate::ids::Mint;
 use crate::accounts::cache::AccountCache;
+use crate::members::seen::SeenGuard;
+use crate::members::tokens::SessionCache;
+use crate::peers::rules::RuleCache;
 use crate::stories::cache::StoryCache;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -43,6 +46,12 @@ pub struct Core {
     pub accounts: Arc<AccountCache>,
     /// Stories as they are shown, kept in memory.
     pub stories: Arc<StoryCache>,
+    /// Sessions, kept for a second.
+    pub sessions: Arc<SessionCache>,
+    /// Rules about hosts, kept for seconds.
+    pub rules: Arc<RuleCache>,
+    /// Who was noted as seen within the hour.
+    pub seen: Arc<SeenGuard>,
 }
 
 impl Core {
@@ -60,6 +69,9 @@ impl Core {
             events: Arc::new(Notify::new()),
             accounts: Arc::new(AccountCache::new()),
             stories: Arc::new(StoryCache::new()),
+            sessions: Arc::new(SessionCache::new()),
+            rules: Arc::new(RuleCache::new()),
+            seen: Arc::new(SeenGuard::new()),
         }
     }
 

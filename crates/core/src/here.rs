@@ -88,3 +88,16 @@ impl Here {
         format!("{}/tags/{tag}", self.base)
     }
 }
+
+/// The host of an `http(s)` address as peers are told apart by: lower-case punycode, no dot at the end, with the port
+/// where it is not the scheme's own.
+#[must_use]
+pub fn host_of(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let host = url.host_str()?.trim_end_matches('.').to_owned();
+    match url.port() {
+        _ if host.is_empty() => None,
+        Some(port) => Some(format!("{host}:{port}")),
+        None => Some(host),
+    }
+}

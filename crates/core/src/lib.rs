@@ -27,6 +27,7 @@ pub mod schema;
 pub mod sql;
 pub mod stories;
 pub mod timelines;
+pub mod undone;
 
 mod core;
 

@@ -86,6 +86,7 @@ diesel::table! {
         blocker_id -> Int8,
         blocked_id -> Int8,
         uri -> Text,
+        earlier -> Array<Text>,
         id -> Int8,
         created_at -> Timestamptz,
     }
@@ -157,6 +158,7 @@ diesel::table! {
         followee_id -> Int8,
         accepted_at -> Nullable<Timestamptz>,
         uri -> Text,
+        earlier -> Array<Text>,
         show_boosts -> Bool,
         notify -> Bool,
         languages -> Array<Text>,
@@ -243,6 +245,7 @@ diesel::table! {
         from_id -> Int8,
         story_id -> Nullable<Int8>,
         created_at -> Timestamptz,
+        dismissed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -406,6 +409,7 @@ diesel::table! {
     undone (uri) {
         uri -> Text,
         actor_uri -> Text,
+        met -> Bool,
         at -> Timestamptz,
     }
 }

@@ -1,8 +1,12 @@
 //! Accounts: anyone who can be named `@name@host`, here or elsewhere.
 
+mod arriving;
 pub mod cache;
 pub mod delete;
+mod erase;
+mod gone;
 pub mod handle;
+pub mod keygen;
 pub mod keys;
 pub mod model;
 pub mod moving;

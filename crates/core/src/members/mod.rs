@@ -1,6 +1,7 @@
 //! Members: accounts with a login here, and their tokens.
 
 pub mod model;
+mod scopes;
 pub mod seen;
 pub mod tokens;
 

@@ -1,17 +1,49 @@
 //! What a member is.
 
 use crate::ids::AccountId;
-use crate::{Core, Result};
+use crate::schema::members;
 use crate::stories::Audience;
+use crate::{Core, Error, Result};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 
 /// The member behind a local account.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn by_account(core: &Core, account: AccountId) -> Result<Option<Member>> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let row = members::table
+        .find(account)
+        .select((
+            members::role,
+            members::default_audience,
+            members::default_language,
+            members::default_sensitive,
+        ))
+        .first::<(i16, Option<i16>, Option<String>, bool)>(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.map(|(role, audience, default_language, default_sensitive)| Member {
+        account_id: account,
+        role: Role::from_i16(role),
+        default_audience: audience.map(Audience::from_i16),
+        default_language,
+        default_sensitive,
+    }))
 }
 
 /// Remembers the audience a member chose.
+///
+/// # Errors
+/// [`Error::NotFound`] when the account has no login here.
 pub async fn remember_audience(core: &Core, account: AccountId, audience: Audience) -> Result<()> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let changed = diesel::update(members::table.find(account))
+        .set(members::default_audience.eq(audience as i16))
+        .execute(&mut conn)
+        .await?;
+    if changed == 0 { Err(Error::NotFound("member")) } else { Ok(()) }
 }
 
 /// What a member may do here.
@@ -24,6 +56,18 @@ pub enum Role {
     Moderator = 1,
     /// Runs the server.
     Owner = 2,
+}
+
+impl Role {
+    /// From the number in the database; an unknown number is the least.
+    #[must_use]
+    pub fn from_i16(number: i16) -> Self {
+        match number {
+            1 => Self::Moderator,
+            2 => Self::Owner,
+            _ => Self::Member,
+        }
+    }
 }
 
 /// A member.

@@ -1,36 +1,21 @@
 //! Access tokens: made, checked and revoked. Only their SHA-256 is kept.
 
+pub use super::scopes::Scopes;
 use crate::accounts::Account;
 use crate::ids::{AccountId, TokenId};
-use crate::{Core, Result};
+use crate::schema::tokens;
+use crate::sql::sql;
+use crate::{Core, Error, Result};
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Binary, Nullable, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use moka::sync::Cache;
 use std::sync::Arc;
-
-/// What a token allows: OAuth scopes with Mastodon's hierarchy (`read` covers `read:*`, `follow` covers read and
-/// write of follows, blocks and mutes).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scopes(Vec<String>);
-
-impl Scopes {
-    /// Reads a space-separated list.
-    ///
-    /// # Errors
-    /// [`crate::Error::Invalid`] for an unknown scope.
-    pub fn parse(text: &str) -> Result<Self> {
-        todo!()
-    }
-
-    /// Whether `wanted`, such as `write:statuses`, is covered.
-    #[must_use]
-    pub fn cover(&self, wanted: &str) -> bool {
-        todo!()
-    }
-
-    /// The scopes, as given.
-    #[must_use]
-    pub fn as_slice(&self) -> &[String] {
-        &self.0
-    }
-}
+use std::time::Duration;
 
 /// Who speaks, and what they may do.
 #[derive(Debug, Clone)]
@@ -43,19 +28,161 @@ pub struct Session {
     pub scopes: Scopes,
 }
 
+/// Sessions by the hash of their token, for at most a second.
+#[derive(Debug)]
+pub struct SessionCache(Cache<[u8; 32], Session>);
+
+impl SessionCache {
+    /// An empty cache.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(1)).build())
+    }
+
+    /// Forgets all sessions, after some token or account changed.
+    pub fn forget_all(&self) {
+        self.0.invalidate_all();
+    }
+}
+
+impl Default for SessionCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Makes a token for `account`; `literal` fixes its text (scripts, tests), otherwise it is random. Answers the text,
-/// which is not kept.
-pub async fn create(core: &Core, account: AccountId, scopes: &Scopes, label: &str, literal: Option<&str>) -> Result<String> {
-    todo!()
+/// which is not kept. A literal that the account already has gets the new scopes, and holds again if it was revoked.
+///
+/// # Errors
+/// [`Error::Invalid`] for a literal that no header can carry; [`Error::Conflict`] when it is somebody else's.
+pub async fn create(
+    core: &Core,
+    account: AccountId,
+    scopes: &Scopes,
+    label: &str,
+    literal: Option<&str>,
+) -> Result<String> {
+    let text = match literal {
+        Some(text) if text.len() < 8 || !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            return Err(Error::invalid("a token is at least 8 visible ASCII characters without spaces"));
+        }
+        Some(text) => text.to_owned(),
+        None => {
+            let mut bytes = [0; 32];
+            core.chance.fill(&mut bytes);
+            URL_SAFE_NO_PAD.encode(bytes)
+        }
+    };
+    let mut conn = core.db.conn().await?;
+    let written = sql("INSERT INTO tokens (hash, account_id, scopes, label, created_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (hash) DO UPDATE SET scopes = excluded.scopes, label = excluded.label, revoked_at = NULL \
+         WHERE tokens.account_id = excluded.account_id")
+    .bind::<Binary, _>(hash(&text).to_vec())
+    .bind::<BigInt, _>(account)
+    .bind::<Array<Text>, _>(scopes.as_slice().to_vec())
+    .bind::<Text, _>(label.to_owned())
+    .bind::<Timestamptz, _>(core.now())
+    .execute(&mut conn)
+    .await?;
+    core.sessions.forget_all();
+    if written == 0 {
+        Err(Error::Conflict("this token belongs to another account".to_owned()))
+    } else {
+        Ok(text)
+    }
 }
 
 /// The session a token stands for: `None` for unknown and revoked tokens and suspended accounts. Kept in memory for at
-/// most a second, since revocation must hold at once.
+/// most a second, since revocation must hold at once. Tokens are only ever compared as hashes, by an index, so that
+/// the time an answer takes tells nothing of how much of a guess was right.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn session(core: &Core, token: &str) -> Result<Option<Session>> {
-    todo!()
+    let hash = hash(token);
+    if let Some(session) = core.sessions.0.get(&hash) {
+        return Ok(Some(session));
+    }
+    let mut conn = core.db.conn().await?;
+    let Some(row) = sql("SELECT t.id, t.account_id, t.scopes, t.last_used_at FROM tokens t \
+         LEFT JOIN accounts a ON a.id = t.account_id \
+         WHERE t.hash = $1 AND t.revoked_at IS NULL AND a.suspended_at IS NULL AND a.gone_at IS NULL")
+    .bind::<Binary, _>(hash.to_vec())
+    .get_result::<Row>(&mut conn)
+    .await
+    .optional()?
+    else {
+        return Ok(None);
+    };
+    let now = core.now();
+    if row.last_used_at.is_none_or(|then| now - then > TimeDelta::hours(1)) {
+        diesel::update(tokens::table.find(row.id))
+            .set(tokens::last_used_at.eq(now))
+            .execute(&mut conn)
+            .await?;
+    }
+    let account = match row.account_id {
+        None => None,
+        Some(id) => match core.accounts.get(&mut conn, &[id]).await?.remove(&id) {
+            // Deleted in between.
+            None => return Ok(None),
+            found => found,
+        },
+    };
+    let session = Session { token: TokenId(row.id), account, scopes: Scopes::stored(row.scopes) };
+    core.sessions.0.insert(hash, session.clone());
+    Ok(Some(session))
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    account_id: Option<AccountId>,
+    #[diesel(sql_type = Array<Text>)]
+    scopes: Vec<String>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    last_used_at: Option<DateTime<Utc>>,
+}
+
+/// Revokes one token, at once. An unknown one is as good as revoked.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn revoke(core: &Core, token: TokenId) -> Result<()> {
+    let mut conn = core.db.conn().await?;
+    diesel::update(tokens::table.find(token.0).filter(tokens::revoked_at.is_null()))
+        .set(tokens::revoked_at.eq(core.now()))
+        .execute(&mut conn)
+        .await?;
+    core.sessions.forget_all();
+    Ok(())
 }
 
 /// Revokes all tokens of an account.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn revoke_all(core: &Core, account: AccountId) -> Result<()> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    revoke_in(core, &mut conn, account).await?;
+    core.sessions.forget_all();
+    Ok(())
+}
+
+/// As [`revoke_all`], in the caller's transaction; the caller forgets the sessions after its commit.
+pub(crate) async fn revoke_in(core: &Core, conn: &mut crate::db::Conn, account: AccountId) -> Result<()> {
+    diesel::update(tokens::table.filter(tokens::account_id.eq(account)).filter(tokens::revoked_at.is_null()))
+        .set(tokens::revoked_at.eq(core.now()))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+    bytes
 }

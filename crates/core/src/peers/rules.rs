@@ -1,21 +1,13 @@
 //! Which hosts this server deals with.
 
-use crate::{Core, Result};
-
-/// Blocks a host and its subdomains (or lifts any rule with `None`).
-pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str) -> Result<()> {
-    todo!()
-}
-
-/// The rule that holds for a host: its own, else that of the nearest parent domain. Kept in memory for seconds, since every request asks.
-pub async fn rule_for(core: &Core, host: &str) -> Result<Option<Rule>> {
-    todo!()
-}
-
-/// All rules.
-pub async fn all(core: &Core) -> Result<Vec<(String, Rule, String)>> {
-    todo!()
-}
+use crate::schema::peer_rules;
+use crate::{Core, Error, Result};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use moka::future::Cache;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A decision about a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,4 +17,144 @@ pub enum Rule {
     Blocked = 0,
     /// It is dealt with even in allow-list mode.
     Allowed = 1,
+}
+
+/// All rules by host, for at most five seconds.
+#[derive(Debug)]
+pub struct RuleCache(Cache<(), Arc<HashMap<String, Rule>>>);
+
+impl RuleCache {
+    /// An empty cache.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(5)).build())
+    }
+}
+
+impl Default for RuleCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Sets the rule for a host and its subdomains, or lifts it with `None`.
+///
+/// # Errors
+/// [`Error::Invalid`] when `host` is no host, or our own.
+pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str) -> Result<()> {
+    let host = normalise(host)?;
+    if rule == Some(Rule::Blocked) && parents(core.here.domain()).any(|own| own == host) {
+        return Err(Error::invalid("a server cannot block itself"));
+    }
+    let mut conn = core.db.conn().await?;
+    match rule {
+        None => diesel::delete(peer_rules::table.find(&host)).execute(&mut conn).await?,
+        Some(rule) => {
+            let decision = (peer_rules::rule.eq(rule as i16), peer_rules::reason.eq(reason));
+            diesel::insert_into(peer_rules::table)
+                .values((peer_rules::host.eq(&host), decision, peer_rules::created_at.eq(core.now())))
+                .on_conflict(peer_rules::host)
+                .do_update()
+                .set(decision)
+                .execute(&mut conn)
+                .await?
+        }
+    };
+    core.rules.0.invalidate(&()).await;
+    Ok(())
+}
+
+/// The rule that holds for a host: its own, else that of the nearest parent domain. Kept in memory for seconds, since
+/// every request asks. A rule holds on every port.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn rule_for(core: &Core, host: &str) -> Result<Option<Rule>> {
+    let rules = match core.rules.0.get(&()).await {
+        Some(rules) => rules,
+        None => {
+            let rules = all(core).await?.into_iter().map(|(host, rule, _)| (host, rule)).collect();
+            let rules = Arc::new(rules);
+            core.rules.0.insert((), Arc::clone(&rules)).await;
+            rules
+        }
+    };
+    if rules.is_empty() {
+        return Ok(None);
+    }
+    let host = host.to_ascii_lowercase();
+    Ok(std::iter::once(host.as_str()).chain(parents(&host)).find_map(|domain| rules.get(domain).copied()))
+}
+
+/// All rules: host, rule and reason, by host.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn all(core: &Core) -> Result<Vec<(String, Rule, String)>> {
+    let mut conn = core.db.conn().await?;
+    let rows = peer_rules::table
+        .order(peer_rules::host)
+        .select((peer_rules::host, peer_rules::rule, peer_rules::reason))
+        .load::<(String, i16, String)>(&mut conn)
+        .await?;
+    let rule = |number| if number == Rule::Allowed as i16 { Rule::Allowed } else { Rule::Blocked };
+    Ok(rows.into_iter().map(|(host, number, reason)| (host, rule(number), reason)).collect())
+}
+
+/// A host as somebody typed it, in the form peers are stored under: lower-case punycode, with its port if one was
+/// given. `*.` in front says what holds anyway.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is no host.
+pub fn normalise(typed: &str) -> Result<String> {
+    let refused = || Error::invalid(format!("`{typed}` is not the name of a server, such as other.example"));
+    let host = typed.trim().trim_start_matches("*.").trim_end_matches('.');
+    let address = url::Url::parse(&format!("https://{host}/")).map_err(|_| refused())?;
+    let whole = address.path() == "/" && address.query().is_none() && address.fragment().is_none();
+    if host.is_empty() || host.contains(['/', '\\']) || !whole || !address.username().is_empty() {
+        return Err(refused());
+    }
+    crate::here::host_of(address.as_str()).ok_or_else(refused)
+}
+
+/// The host without its port, then its parent domains.
+fn parents(host: &str) -> impl Iterator<Item = &str> {
+    // An IPv6 address stands in brackets, which keep its colons from looking like a port.
+    let bare = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    std::iter::successors(Some(bare.trim_end_matches('.')), |name| {
+        name.split_once('.').map(|(_, parent)| parent)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_stored_in_one_form() {
+        for (typed, stored) in [
+            ("Other.Example", "other.example"),
+            ("*.other.example.", "other.example"),
+            ("bücher.example", "xn--bcher-kva.example"),
+            ("other.example:8443", "other.example:8443"),
+            ("other.example:443", "other.example"),
+        ] {
+            assert_eq!(normalise(typed).unwrap(), stored);
+        }
+        for typed in
+            ["", " ", "https://other.example", "other.example/x", "ada@other.example", "a b", "x?y", "x#y"]
+        {
+            assert!(normalise(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn parents_lead_up_to_the_top_without_the_port() {
+        let all: Vec<_> = parents("a.b.example:8443").collect();
+        assert_eq!(all, ["a.b.example", "b.example", "example"]);
+        assert_eq!(parents("[::1]:80").next(), Some("[::1]"));
+    }
 }
