@@ -111,7 +111,7 @@ fn markdown(source: &str, resolved: &Resolved) -> String {
     flush(&mut text, depth, resolved, &mut events);
     let mut html = String::with_capacity(source.len() * 2);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
-    sanitise_own(&html)
+    sanitise_own(&html).trim().to_owned()
 }
 
 fn flush<'a>(text: &mut String, inside: usize, resolved: &Resolved, events: &mut Vec<Event<'a>>) {

