@@ -37,6 +37,8 @@ pub(crate) struct Lease {
     /// This one included.
     pub(crate) attempts: i32,
     pub(crate) unique_key: Option<String>,
+    /// The worker that held it before died or stalled.
+    pub(crate) vanished: bool,
 }
 
 /// What is to become of a job's row.

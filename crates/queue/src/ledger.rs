@@ -1,15 +1,14 @@
 //! Gathers the outcomes of jobs, so that a batch of them is written with one statement per kind.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
-use crate::connection::load;
+use crate::Error;
 use crate::handler::{Lease, Outcome};
+use crate::link::Link;
 use crate::statements::{Finish, Park, PutBack};
-use crate::{Error, Pool};
 
 /// Outcomes that the database does not know yet. One that could not be written stays, to be written later.
 #[derive(Default)]
@@ -23,6 +22,8 @@ pub(crate) struct Ledger {
 struct Waiting {
     lease: Lease,
     run_at: DateTime<Utc>,
+    /// A lease that has run out already: the next to claim it is to know that it vanished.
+    lease_until: Option<DateTime<Utc>>,
     attempts: i32,
     error: Option<String>,
 }
@@ -33,7 +34,7 @@ impl Ledger {
         match outcome {
             Outcome::Done => self.done.push(lease),
             Outcome::Again { run_at, attempts, error } => {
-                self.again.push(Waiting { lease, run_at, attempts, error });
+                self.again.push(Waiting { lease, run_at, lease_until: None, attempts, error });
             }
             Outcome::Park(error) => self.parked.push((lease, error)),
         }
@@ -41,8 +42,10 @@ impl Ledger {
 
     /// Gives a job back as if it had never been claimed.
     pub(crate) fn give_back(&mut self, lease: Lease) {
+        self.since.get_or_insert_with(Instant::now);
         let (run_at, attempts) = (lease.run_at, lease.attempts - 1);
-        self.record(lease, Outcome::Again { run_at, attempts, error: None });
+        let lease_until = lease.vanished.then_some(run_at);
+        self.again.push(Waiting { lease, run_at, lease_until, attempts, error: None });
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -58,12 +61,11 @@ impl Ledger {
     /// ids of the jobs that are off our hands, also when it fails half-way.
     pub(crate) async fn settle(
         &mut self,
-        pool: &Pool,
-        patience: Duration,
+        link: &mut Link,
         now: DateTime<Utc>,
     ) -> (Vec<i64>, Result<(), Error>) {
         let mut settled = Vec::with_capacity(self.len());
-        let result = self.write(pool, patience, now, &mut settled).await;
+        let result = self.write(link, now, &mut settled).await;
         if result.is_ok() {
             self.since = None;
         }
@@ -72,19 +74,18 @@ impl Ledger {
 
     async fn write(
         &mut self,
-        pool: &Pool,
-        patience: Duration,
+        link: &mut Link,
         now: DateTime<Utc>,
         settled: &mut Vec<i64>,
     ) -> Result<(), Error> {
         if !self.done.is_empty() {
             let statement = Finish { id: ids(&self.done), token: tokens(&self.done) };
-            check(load(pool, patience, statement).await?, self.done.len());
+            check(link.load(statement).await?, self.done.len());
             settled.extend(self.done.drain(..).map(|lease| lease.id));
         }
         while !self.again.is_empty() {
             let now_or_later = self.distinct_keys_first();
-            check(load(pool, patience, put_back(&self.again[..now_or_later])).await?, now_or_later);
+            check(link.load(put_back(&self.again[..now_or_later])).await?, now_or_later);
             settled.extend(self.again.drain(..now_or_later).map(|waiting| waiting.lease.id));
         }
         if !self.parked.is_empty() {
@@ -94,7 +95,7 @@ impl Ledger {
                 error: self.parked.iter().map(|(_, error)| error.clone()).collect(),
                 now,
             };
-            check(load(pool, patience, statement).await?, self.parked.len());
+            check(link.load(statement).await?, self.parked.len());
             settled.extend(self.parked.drain(..).map(|(lease, _)| lease.id));
         }
         Ok(())
@@ -122,6 +123,7 @@ fn put_back(jobs: &[Waiting]) -> PutBack {
         run_at: jobs.iter().map(|job| job.run_at).collect(),
         attempts: jobs.iter().map(|job| job.attempts).collect(),
         error: jobs.iter().map(|job| job.error.clone()).collect(),
+        lease_until: jobs.iter().map(|job| job.lease_until).collect(),
     }
 }
 

@@ -25,12 +25,12 @@
 
 mod backoff;
 mod bell;
-mod connection;
 mod enqueue;
 mod error;
 mod handler;
 mod inspect;
 mod ledger;
+mod link;
 mod message;
 mod runner;
 mod schema;

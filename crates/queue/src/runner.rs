@@ -1,14 +1,16 @@
 //! Knows which handler runs which message, and drives shifts of work until it is told to stop.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use diesel_async::AsyncPgConnection;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::handler::Handler;
+use crate::link::Link;
 use crate::shift::{GRACE, Shift};
 use crate::time::Time;
 use crate::{Bell, Error, Message, Pool, Verdict};
@@ -40,7 +42,9 @@ impl Default for Settings {
 ///
 /// A runner claims only jobs whose message is registered: those of another version of the program wait for it.
 pub struct Runner<C> {
-    pub(crate) pool: Pool,
+    pool: Pool,
+    /// Kept from one `run_until_idle` to the next.
+    spare: Mutex<Option<AsyncPgConnection>>,
     pub(crate) ctx: C,
     pub(crate) time: Arc<Time>,
     pub(crate) settings: Settings,
@@ -50,10 +54,20 @@ pub struct Runner<C> {
 }
 
 impl<C: Clone + Send + Sync + 'static> Runner<C> {
-    /// A runner without handlers, with a bell of its own. It uses one pooled connection at a time for itself.
+    /// A runner without handlers, with a bell of its own. It takes one connection out of the pool for
+    /// itself and keeps it.
     pub fn new(pool: Pool, ctx: C, clock: Clock, settings: Settings) -> Self {
         let time = Arc::new(Time::new(clock));
-        Self { pool, ctx, time, settings, bell: Bell::default(), names: Vec::new(), handlers: HashMap::new() }
+        Self {
+            pool,
+            spare: Mutex::default(),
+            ctx,
+            time,
+            settings,
+            bell: Bell::default(),
+            names: Vec::new(),
+            handlers: HashMap::new(),
+        }
     }
 
     /// Wakes up when this bell is rung.
@@ -86,10 +100,10 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     /// finish for up to 20 seconds and returns. It never returns because the database is away; it says so once in
     /// the log and goes on trying.
     pub async fn run(self, cancel: CancellationToken) {
-        let mut shift = Shift::new(&self);
+        let mut shift = Shift::new(&self, self.link());
         let mut trouble = Trouble::default();
         while !cancel.is_cancelled() {
-            if trouble.since.is_none() {
+            if !trouble.is_known() {
                 shift.start_jobs();
             }
             match shift.exchange().await {
@@ -100,7 +114,9 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
                     }
                 }
                 Err(error) => {
-                    trouble.is(&error);
+                    if !trouble.is(&error) {
+                        continue;
+                    }
                     let pause = tokio::time::sleep(self.settings.poll.min(Duration::from_secs(1)));
                     cancel.run_until_cancelled(pause).await;
                 }
@@ -118,12 +134,19 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     /// # Errors
     /// If the database fails. Jobs that were held then stay leased until their lease runs out.
     pub async fn run_until_idle(&self) -> Result<u64, Error> {
-        let mut shift = Shift::new(self);
+        let mut shift = Shift::new(self, self.link());
         loop {
             shift.start_jobs();
-            let busy = shift.exchange().await?;
+            let busy = match shift.exchange().await {
+                Ok(busy) => busy,
+                // The connection may have been cut since the last time.
+                Err(_) => shift.exchange().await?,
+            };
             if shift.is_idle() {
-                return Ok(shift.ran());
+                let ran = shift.ran();
+                *self.spare.lock().unwrap_or_else(PoisonError::into_inner) =
+                    shift.into_link().into_connection();
+                return Ok(ran);
             }
             if !busy {
                 shift.wait(&CancellationToken::new()).await;
@@ -132,22 +155,39 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     }
 }
 
-/// Says once that the database is away, and once that it is back.
+impl<C> Runner<C> {
+    fn link(&self) -> Link {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Link::new(self.pool.clone(), self.settings.lease, spare)
+    }
+}
+
+/// Says once that the database is away, and once that it is back. A first error only means that a connection was cut
+/// while nobody used it; a second one in a row is trouble.
 #[derive(Default)]
 struct Trouble {
+    errors: u32,
     since: Option<Instant>,
 }
 
 impl Trouble {
-    fn is(&mut self, error: &Error) {
-        if self.since.is_none() {
+    fn is_known(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// True if it is better to wait than to try again at once.
+    fn is(&mut self, error: &Error) -> bool {
+        self.errors += 1;
+        if self.errors == 2 {
             self.since = Some(Instant::now());
             let cause = std::error::Error::source(error).map(ToString::to_string);
             tracing::error!(%error, cause, "the job queue stands still; it goes on trying");
         }
+        self.errors > 1
     }
 
     fn is_over(&mut self) {
+        self.errors = 0;
         if let Some(since) = self.since.take() {
             tracing::info!(after = ?since.elapsed(), "the job queue runs again");
         }

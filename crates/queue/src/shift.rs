@@ -10,9 +10,9 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::connection::load;
 use crate::handler::{Lease, Outcome};
 use crate::ledger::Ledger;
+use crate::link::Link;
 use crate::statements::{Claim, Renew};
 use crate::{Error, Runner};
 
@@ -26,6 +26,7 @@ type Ended = (Lease, Outcome);
 
 pub(crate) struct Shift<'r, C> {
     runner: &'r Runner<C>,
+    link: Link,
     /// Claimed, not started.
     ready: VecDeque<Claimed>,
     running: JoinSet<Ended>,
@@ -35,6 +36,8 @@ pub(crate) struct Shift<'r, C> {
     lone: Lone,
     /// There may be due jobs.
     look: bool,
+    /// The last batch was a full one.
+    long_queue: bool,
     next_look: Instant,
     next_renewal: Instant,
     ran: u64,
@@ -44,7 +47,6 @@ struct Claimed {
     lease: Lease,
     payload: Value,
     priority: i16,
-    vanished: bool,
 }
 
 #[derive(PartialEq, Eq)]
@@ -56,16 +58,18 @@ enum Lone {
 }
 
 impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
-    pub(crate) fn new(runner: &'r Runner<C>) -> Self {
+    pub(crate) fn new(runner: &'r Runner<C>, link: Link) -> Self {
         let now = Instant::now();
         Self {
             runner,
+            link,
             ready: VecDeque::new(),
             running: JoinSet::new(),
             ledger: Ledger::default(),
             held: HashMap::new(),
             lone: Lone::Nobody,
             look: true,
+            long_queue: false,
             next_look: now,
             next_renewal: now + runner.settings.lease / 3,
             ran: 0,
@@ -74,6 +78,11 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
 
     pub(crate) fn ran(&self) -> u64 {
         self.ran
+    }
+
+    /// Ends the shift; what it held stays leased.
+    pub(crate) fn into_link(self) -> Link {
+        self.link
     }
 
     pub(crate) fn is_idle(&self) -> bool {
@@ -193,8 +202,7 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
     }
 
     async fn settle(&mut self) -> Result<(), Error> {
-        let (pool, lease) = (&self.runner.pool, self.runner.settings.lease);
-        let (settled, result) = self.ledger.settle(pool, lease, self.runner.time.now()).await;
+        let (settled, result) = self.ledger.settle(&mut self.link, self.runner.time.now()).await;
         for id in settled {
             self.held.remove(&id);
         }
@@ -212,7 +220,7 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
                 token: self.held.values().map(|lease| lease.token).collect(),
                 lease_until: self.lease_until(self.runner.time.now()),
             };
-            let _: Vec<i64> = load(&self.runner.pool, self.runner.settings.lease, statement).await?;
+            let _: Vec<i64> = self.link.load(statement).await?;
         }
         self.next_renewal = Instant::now() + self.runner.settings.lease / 3;
         Ok(())
@@ -229,6 +237,9 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
 
     /// True if there were jobs.
     async fn claim(&mut self) -> Result<bool, Error> {
+        if self.long_queue {
+            self.link.plan_anew().await?;
+        }
         let (settings, now) = (&self.runner.settings, self.runner.time.now());
         let batch = settings.batch.max(1);
         let statement = Claim {
@@ -237,10 +248,11 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
             at_most: i64::try_from(batch).unwrap_or(i64::MAX),
             lease_until: self.lease_until(now),
         };
-        let rows = load(&self.runner.pool, settings.lease, statement).await?;
+        let rows = self.link.load(statement).await?;
         let mut jobs: Vec<Claimed> = rows.into_iter().filter_map(|row| self.claimed(row)).collect();
         jobs.sort_by_key(|job| (std::cmp::Reverse(job.priority), job.lease.run_at, job.lease.id));
         self.look = jobs.len() == batch;
+        self.long_queue = self.look;
         self.next_look = Instant::now() + settings.poll;
         self.held.extend(jobs.iter().map(|job| (job.lease.id, job.lease.clone())));
         self.ready.extend(jobs);
@@ -250,7 +262,7 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
 
     /// If a job of this batch may be what killed its worker, keeps that one and gives the others back.
     fn isolate_suspect(&mut self) {
-        let suspect = self.ready.iter().position(|job| job.vanished && job.lease.attempts > SUSPECT);
+        let suspect = self.ready.iter().position(|job| job.lease.vanished && job.lease.attempts > SUSPECT);
         let Some(suspect) = suspect.and_then(|at| self.ready.remove(at)) else { return };
         tracing::warn!(
             job = suspect.lease.id,
@@ -269,12 +281,8 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
     fn claimed(&self, row: Row) -> Option<Claimed> {
         let (id, name, payload, priority, run_at, attempts, token, unique_key, vanished) = row;
         let name = self.runner.handlers.get(name.as_str())?.name;
-        Some(Claimed {
-            lease: Lease { id, token, name, run_at, attempts, unique_key },
-            payload,
-            priority,
-            vanished,
-        })
+        let lease = Lease { id, token, name, run_at, attempts, unique_key, vanished };
+        Some(Claimed { lease, payload, priority })
     }
 }
 

@@ -104,17 +104,19 @@ statement! {
         run_at: Vec<DateTime<Utc>> => Array<Timestamptz>,
         attempts: Vec<i32> => Array<Integer>,
         error: Vec<Option<String>> => Array<Nullable<Text>>,
+        lease_until: Vec<Option<DateTime<Utc>>> => Array<Nullable<Timestamptz>>,
     } -> BigInt, "\
 WITH mine AS (
-    DELETE FROM jobs USING unnest($1, $2, $3, $4, $5) AS mine (id, token, run_at, attempts, error)
+    DELETE FROM jobs USING unnest($1, $2, $3, $4, $5, $6) AS mine (id, token, run_at, attempts, error, lease_until)
     WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until IS NOT NULL
-    RETURNING jobs.id, name, payload, priority, mine.run_at, mine.attempts, lease_token, unique_key,
+    RETURNING jobs.id, name, payload, priority, mine.run_at, mine.attempts, mine.lease_until, lease_token, unique_key,
               coalesce(mine.error, jobs.error) AS error, created_at
 )
 INSERT INTO jobs
-    (id, name, payload, priority, run_at, attempts, lease_token, unique_key, holds_key, error, created_at)
+    (id, name, payload, priority, run_at, attempts, lease_until, lease_token, unique_key, holds_key, error, created_at)
 OVERRIDING SYSTEM VALUE
-SELECT id, name, payload, priority, run_at, attempts, lease_token, unique_key, unique_key IS NOT NULL, error, created_at
+SELECT id, name, payload, priority, run_at, attempts, lease_until, lease_token, unique_key, unique_key IS NOT NULL,
+       error, created_at
 FROM mine
 ON CONFLICT (name, unique_key) WHERE holds_key DO UPDATE SET
     run_at = least(jobs.run_at, excluded.run_at), attempts = greatest(jobs.attempts, excluded.attempts),

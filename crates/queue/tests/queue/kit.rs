@@ -1,8 +1,9 @@
 //! What every test needs: a database, a clock, a message or two, and patience with an end.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
@@ -17,34 +18,37 @@ use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
-    sweep();
-    let folder = std::env::temp_dir().join(format!("{FOLDERS}{}", std::process::id()));
-    start_cluster(&folder)
+    let folder = std::env::temp_dir().join(format!("hearth-queue-{}", std::process::id()));
+    remove_after_this_process(&folder);
+    start_cluster(&folder, false)
 });
 static DATABASES: AtomicU32 = AtomicU32::new(0);
-const FOLDERS: &str = "hearth-queue-";
 const UP: &str = include_str!("../../../../migrations/2026-11-23-000100_jobs__create/up.sql");
 const DOWN: &str = include_str!("../../../../migrations/2026-11-23-000100_jobs__create/down.sql");
 
-pub fn start_cluster(data_dir: &Path) -> Cluster {
+pub fn start_cluster(data_dir: &Path, durable: bool) -> Cluster {
     let settings = hearth_embedded_postgres::Settings {
         data_dir: data_dir.to_owned(),
-        durable: false,
+        durable,
         max_connections: 100,
         extra: Vec::new(),
     };
     Cluster::start(&settings).unwrap()
 }
 
-/// Removes what earlier runs left: a cluster that lives as long as its process cannot remove its own folder.
-fn sweep() {
-    for entry in fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
-        let name = entry.file_name().into_string().unwrap_or_default();
-        let process = name.strip_prefix(FOLDERS).and_then(|pid| pid.parse::<u32>().ok());
-        if process.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists()) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
+/// The cluster lives as long as this process, so only another one can remove its folder.
+#[expect(clippy::zombie_processes, reason = "it outlives this process; that is what it is for")]
+fn remove_after_this_process(folder: &Path) {
+    let wait_and_remove = "tail --pid=$0 -f /dev/null; sleep 1; rm -rf \"$1\"";
+    Command::new("sh")
+        .args(["-c", wait_and_remove, &std::process::id().to_string()])
+        .arg(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
 }
 
 /// A database with an empty job table.
@@ -63,7 +67,7 @@ impl Database {
 
     pub async fn create(admin_url: &str, name: &str, url: String) -> Self {
         let mut admin = AsyncPgConnection::establish(admin_url).await.unwrap();
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+        admin.batch_execute(&format!("CREATE DATABASE {name} STRATEGY FILE_COPY")).await.unwrap();
         let pool = Pool::builder(AsyncDieselConnectionManager::new(&url)).max_size(5).build().unwrap();
         let database = Self { url, pool, clock: TestClock::default() };
         // Up, down and up again: what is tested is a schema that can be left.

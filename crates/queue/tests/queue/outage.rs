@@ -11,6 +11,10 @@ use crate::kit::{Database, Journal, Numbered, numbered, start_cluster, until};
 const EAGER: Settings =
     Settings { batch: 10, concurrency: 4, lease: Duration::from_secs(2), poll: Duration::from_millis(50) };
 
+/// Ends every other connection to this database.
+const CUT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                   WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
 async fn write_down(journal: Journal, m: Numbered) -> Result<(), hearth_queue::Verdict> {
     tokio::task::yield_now().await;
     journal.write(m.n);
@@ -25,12 +29,10 @@ async fn connections_cut_again_and_again_lose_no_job() {
     let runner = db.runner_with(journal.clone(), EAGER).register(write_down);
     let running = tokio::spawn(runner.run(cancel.clone()));
     let mut outsider = AsyncPgConnection::establish(&db.url).await.unwrap();
-    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-               WHERE datname = current_database() AND pid <> pg_backend_pid()";
     for round in 1..=8 {
         let enough = round * 200;
         until("some have run", async || journal.len() >= enough).await;
-        outsider.batch_execute(cut).await.unwrap();
+        outsider.batch_execute(CUT).await.unwrap();
     }
     until("all have run", async || {
         // A claim whose answer was cut off is leased to nobody; it runs when its lease ends.
@@ -55,7 +57,7 @@ async fn a_killed_postgres_is_waited_for() {
     let folder = std::env::temp_dir().join(format!("hearth-queue-away-{}", std::process::id()));
     let start = || {
         let folder = folder.clone();
-        tokio::task::spawn_blocking(move || start_cluster(&folder))
+        tokio::task::spawn_blocking(move || start_cluster(&folder, true))
     };
     let cluster = start().await.unwrap();
     let db = Database::create(&cluster.url("postgres"), "away", cluster.url("away")).await;
@@ -80,4 +82,16 @@ async fn a_killed_postgres_is_waited_for() {
     assert_eq!(journal.times().len(), 200);
     tokio::task::spawn_blocking(|| drop(cluster)).await.unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
+async fn run_until_idle_does_not_mind_a_connection_cut_since_the_last_time() {
+    let db = Database::new().await;
+    let runner = db.runner(Journal::default()).register(write_down);
+    for n in 0..3 {
+        db.enqueue(&[numbered(n)]).await;
+        assert_eq!(runner.run_until_idle().await.unwrap(), 1);
+        let mut outsider = AsyncPgConnection::establish(&db.url).await.unwrap();
+        outsider.batch_execute(CUT).await.unwrap();
+    }
 }
