@@ -1,0 +1,89 @@
+//! An account: who they are and what they told everyone.
+
+use super::{ANYONE, document_for};
+use crate::State;
+use crate::error::PageError;
+use crate::html::page;
+use crate::views::{Person, Telling};
+use askama::Template;
+use axum::extract::{self, Path, Query};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use hearth_core::accounts::{Account, Field, Handle, queries};
+use hearth_core::page::Page;
+use hearth_core::timelines::account::{Wanted, account as timeline};
+use http::HeaderMap;
+use serde::Deserialize;
+
+/// How many stories a page holds.
+const LENGTH: i64 = 20;
+
+/// Where the page begins.
+#[derive(Debug, Deserialize)]
+pub(crate) struct From {
+    before: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    server: String,
+    person: Person,
+    uri: String,
+    note: String,
+    fields: Vec<Field>,
+    index: bool,
+    moved: Option<Person>,
+    pinned: Vec<Telling>,
+    stories: Vec<Telling>,
+    older: Option<i64>,
+}
+
+/// `GET /@{name}`
+pub(crate) async fn account(
+    extract::State(state): extract::State<State>,
+    Path(name): Path<String>,
+    Query(from): Query<From>,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    let handle = name.parse::<Handle>()?.here(state.core.here.domain());
+    if handle.host.is_some() {
+        // Somebody of another server: their page is there.
+        let account = queries::by_handle(&state.core, &handle).await?.ok_or_else(PageError::missing)?;
+        return Ok(Redirect::to(&account.url).into_response());
+    }
+    let account = queries::local(&state.core, &handle.name).await?;
+    if let Some(document) = document_for(&headers, &account.uri) {
+        return Ok(document);
+    }
+    page(&content(&state, account, from.before).await?)
+}
+
+async fn content(state: &State, account: Account, before: Option<i64>) -> Result<AccountPage, PageError> {
+    let core = &state.core;
+    let list = Page { max: before, ..Page::first(LENGTH) };
+    let entries = timeline(core, ANYONE, account.id, Wanted { exclude_replies: true, ..Wanted::default() }, list).await?;
+    let pinned = match before {
+        None => {
+            let wanted = Wanted { pinned: true, ..Wanted::default() };
+            timeline(core, ANYONE, account.id, wanted, Page::first(LENGTH)).await?
+        }
+        Some(_) => Vec::new(),
+    };
+    let moved = match account.moved_to {
+        Some(target) => Some(Person::of(core, &queries::by_id(core, target).await?)),
+        None => None,
+    };
+    let full = i64::try_from(entries.len()).is_ok_and(|length| length == LENGTH);
+    Ok(AccountPage {
+        server: state.title.clone(),
+        person: Person::of(core, &account),
+        older: entries.last().filter(|_| full).map(hearth_core::stories::Entry::id),
+        pinned: pinned.iter().map(|entry| Telling::of(core, entry)).collect(),
+        stories: entries.iter().map(|entry| Telling::of(core, entry)).collect(),
+        index: account.indexable,
+        moved,
+        uri: account.uri,
+        note: account.note_html,
+        fields: account.profile.fields,
+    })
+}

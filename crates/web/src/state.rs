@@ -1,0 +1,23 @@
+//! What every page is given.
+
+use hearth_core::Core;
+use hearth_federation::Federation;
+
+/// The context of pages; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The domain.
+    pub core: Core,
+    /// Other servers.
+    pub federation: Federation,
+    /// What this server calls itself.
+    pub title: String,
+}
+
+impl State {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(core: Core, federation: Federation, title: String) -> Self {
+        Self { core, federation, title }
+    }
+}
