@@ -42,9 +42,15 @@ impl Ledger {
 
     /// Gives a job back as if it had never been claimed.
     pub(crate) fn give_back(&mut self, lease: Lease) {
+        let run_at = lease.run_at;
+        self.postpone(lease, run_at);
+    }
+
+    /// The same, to run at another time.
+    pub(crate) fn postpone(&mut self, lease: Lease, run_at: DateTime<Utc>) {
         self.since.get_or_insert_with(Instant::now);
-        let (run_at, attempts) = (lease.run_at, lease.attempts - 1);
-        let lease_until = lease.vanished.then_some(run_at);
+        let attempts = lease.attempts - 1;
+        let lease_until = lease.vanished.then_some(lease.run_at);
         self.again.push(Waiting { lease, run_at, lease_until, attempts, error: None });
     }
 

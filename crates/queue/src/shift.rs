@@ -212,6 +212,7 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
     /// Keeps what is running. What has not been started for a third of a lease goes back: somebody else may be idle.
     async fn renew(&mut self) -> Result<(), Error> {
         self.look |= !self.ready.is_empty();
+        self.postpone_lone();
         self.give_back_ready();
         self.settle().await?;
         if !self.held.is_empty() {
@@ -224,6 +225,18 @@ impl<'r, C: Clone + Send + Sync + 'static> Shift<'r, C> {
         }
         self.next_renewal = Instant::now() + self.runner.settings.lease / 3;
         Ok(())
+    }
+
+    /// A suspect has held up all others for a third of a lease, and what it waits for still runs. Three leases for
+    /// them, before it may try again.
+    fn postpone_lone(&mut self) {
+        if self.lone == Lone::Ready
+            && let Some(job) = self.ready.pop_front()
+        {
+            let now = self.runner.time.now();
+            self.ledger.postpone(job.lease, now + (self.lease_until(now) - now) * 3);
+            self.lone = Lone::Nobody;
+        }
     }
 
     fn give_back_ready(&mut self) {

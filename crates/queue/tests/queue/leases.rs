@@ -158,3 +158,37 @@ async fn one_that_keeps_killing_its_worker_runs_alone_and_is_parked_in_the_end()
     let job = parked(&mut *db.conn().await, 1).await.unwrap().remove(0);
     assert_eq!(job.error.as_deref(), Some("its worker vanished in the middle of it; 8 attempts"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_suspect_does_not_hold_up_the_others_while_a_long_job_runs() {
+    let db = Database::new().await;
+    db.enqueue(&[numbered(0)]).await;
+    let (journal, gate) = (Journal::default(), Arc::new(Semaphore::new(0)));
+    let settings = Settings {
+        lease: Duration::from_millis(300),
+        poll: Duration::from_millis(20),
+        ..Settings::default()
+    };
+    let runner = db.runner_with((journal.clone(), Arc::clone(&gate)), settings).register(
+        async |(journal, gate): (Journal, Arc<Semaphore>), m: Numbered| {
+            journal.write(m.n);
+            if m.n == 0 {
+                gate.acquire().await.unwrap().forget();
+            }
+            Ok(())
+        },
+    );
+    let cancel = CancellationToken::new();
+    let running = tokio::spawn(runner.run(cancel.clone()));
+    until("the long one runs", async || journal.len() == 1).await;
+    db.enqueue(&(1..=20).map(numbered).collect::<Vec<_>>()).await;
+    db.sql("UPDATE jobs SET attempts = 5, lease_until = '2000-01-01' WHERE payload ->> 'n' = '7'").await;
+    until("the others are done", async || db.count("true").await == 2).await;
+    assert_eq!(db.count("attempts = 5 AND run_at > created_at").await, 1);
+    gate.add_permits(1);
+    db.clock.step(TimeDelta::seconds(1));
+    until("the suspect is done too", async || db.count("true").await == 0).await;
+    assert_eq!(journal.times().len(), 21);
+    cancel.cancel();
+    running.await.unwrap();
+}
