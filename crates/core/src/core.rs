@@ -1,11 +1,11 @@
 //! What every verb and query is given: the database, the clock, chance, and who we are.
 
+use crate::accounts::cache::AccountCache;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::here::Here;
 use crate::ids::Mint;
-use crate::accounts::cache::AccountCache;
 use crate::members::seen::SeenGuard;
 use crate::members::tokens::SessionCache;
 use crate::peers::rules::RuleCache;

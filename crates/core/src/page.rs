@@ -41,3 +41,32 @@ impl Page {
         self.min.is_some()
     }
 }
+
+/// A list statement in both directions: `paged!("SELECT … WHERE …", "f.id", "$4")` gives the text that reads downwards
+/// and the one that reads upwards, for [`Page::pick`].
+#[macro_export]
+macro_rules! paged {
+    ($head:expr, $id:literal, $limit:literal) => {
+        (
+            concat!($head, " ORDER BY ", $id, " DESC LIMIT ", $limit),
+            concat!($head, " ORDER BY ", $id, " LIMIT ", $limit),
+        )
+    };
+}
+
+impl Page {
+    /// The text of [`paged!`](crate::paged) for the direction of this page.
+    #[must_use]
+    pub fn pick(&self, (downwards, upwards): (&'static str, &'static str)) -> &'static str {
+        if self.upwards() { upwards } else { downwards }
+    }
+
+    /// Rows as [`Page::pick`]'s statement gave them, newest first.
+    #[must_use]
+    pub fn newest_first<T>(&self, mut rows: Vec<T>) -> Vec<T> {
+        if self.upwards() {
+            rows.reverse();
+        }
+        rows
+    }
+}

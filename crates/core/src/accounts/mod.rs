@@ -8,6 +8,7 @@ mod gone;
 pub mod handle;
 pub mod keygen;
 pub mod keys;
+pub(crate) mod listed;
 pub mod model;
 pub mod moving;
 pub mod queries;

@@ -1,17 +1,44 @@
 //! The followee says yes.
 
 use crate::accounts::Account;
-use crate::{Core, Result};
+use crate::event::{self, Event};
+use crate::schema::follows;
+use crate::{Core, Error, Result};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// A local followee accepts a request. Records `FollowAccepted`.
-/// 
+///
 /// # Errors
-/// [`crate::Error::NotFound`] when there is no request.
+/// [`Error::NotFound`] when there is no request.
 pub async fn accept(core: &Core, followee: &Account, follower: &Account) -> Result<()> {
-    todo!()
+    if hold(core, followee, follower).await? { Ok(()) } else { Err(Error::NotFound("follow request")) }
 }
 
-/// A remote followee accepted: only if that follow was really asked for (by `uri`, or by the pair when the peer embedded the Follow without a usable id). Otherwise nothing.
+/// A remote followee accepted: only if that follow was really asked for by somebody here. Otherwise nothing.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn receive_accept(core: &Core, followee: &Account, follower: &Account) -> Result<()> {
-    todo!()
+    // Nobody else's word makes an account of ours accept (CVE-2025-30741).
+    if !followee.is_local() && followee.is_active() && follower.is_local() {
+        hold(core, followee, follower).await?;
+    }
+    Ok(())
+}
+
+async fn hold(core: &Core, followee: &Account, follower: &Account) -> Result<bool> {
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        let waiting =
+            follows::table.find((follower.id.0, followee.id.0)).filter(follows::accepted_at.is_null());
+        let held =
+            diesel::update(waiting).set(follows::accepted_at.eq(Some(core.now()))).execute(tx).await? > 0;
+        if held {
+            let accepted = Event::FollowAccepted { follower: follower.id, followee: followee.id };
+            event::record(core, tx, &accepted).await?;
+        }
+        Ok::<_, Error>(held)
+    })
+    .await
 }

@@ -1,6 +1,8 @@
 //! Follows: who reads whom, and who asked to.
 
 pub mod accept;
+pub(crate) mod end;
+pub(crate) mod pair;
 pub mod queries;
 pub mod reject;
 pub mod request;

@@ -1,9 +1,15 @@
 //! Looks follows up.
 
 use crate::accounts::Account;
+use crate::accounts::listed::listed;
 use crate::ids::AccountId;
-use crate::{Core, Result};
 use crate::page::Page;
+use crate::paged;
+use crate::schema::follows;
+use crate::{Core, Result};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 
 /// A follow or a request.
 #[derive(Debug, Clone)]
@@ -21,26 +27,99 @@ pub struct Follow {
 }
 
 /// The follow between these two, if there is one.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn between(core: &Core, follower: AccountId, followee: AccountId) -> Result<Option<Follow>> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let row = follows::table
+        .find((follower.0, followee.0))
+        .select(FollowRow::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.map(Follow::from))
 }
 
 /// The follow with this activity id.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn by_uri(core: &Core, uri: &str) -> Result<Option<Follow>> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let row = follows::table
+        .filter(follows::uri.eq(uri))
+        .select(FollowRow::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.map(Follow::from))
 }
 
 /// Requests that wait for `followee`, newest first, each with its cursor id.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn requests(core: &Core, followee: AccountId, page: Page) -> Result<Vec<(i64, Account)>> {
-    todo!()
+    let texts = paged!(
+        "SELECT f.id AS cursor, a.* FROM follows f JOIN accounts a ON a.id = f.follower_id \
+         WHERE f.followee_id = $1 AND f.accepted_at IS NULL AND f.id < $2 AND f.id > $3 \
+         AND a.suspended_at IS NULL AND a.gone_at IS NULL",
+        "f.id",
+        "$4"
+    );
+    listed(core, followee, page, texts).await
 }
 
 /// Accepted followers, newest first, each with its cursor id.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn followers(core: &Core, followee: AccountId, page: Page) -> Result<Vec<(i64, Account)>> {
-    todo!()
+    let texts = paged!(
+        "SELECT f.id AS cursor, a.* FROM follows f JOIN accounts a ON a.id = f.follower_id \
+         WHERE f.followee_id = $1 AND f.accepted_at IS NOT NULL AND f.id < $2 AND f.id > $3 \
+         AND a.suspended_at IS NULL AND a.gone_at IS NULL",
+        "f.id",
+        "$4"
+    );
+    listed(core, followee, page, texts).await
 }
 
 /// Accounts followed, newest first, each with its cursor id.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn following(core: &Core, follower: AccountId, page: Page) -> Result<Vec<(i64, Account)>> {
-    todo!()
+    let texts = paged!(
+        "SELECT f.id AS cursor, a.* FROM follows f JOIN accounts a ON a.id = f.followee_id \
+         WHERE f.follower_id = $1 AND f.accepted_at IS NOT NULL AND f.id < $2 AND f.id > $3 \
+         AND a.suspended_at IS NULL AND a.gone_at IS NULL",
+        "f.id",
+        "$4"
+    );
+    listed(core, follower, page, texts).await
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = follows)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct FollowRow {
+    id: i64,
+    follower_id: AccountId,
+    followee_id: AccountId,
+    uri: String,
+    accepted_at: Option<DateTime<Utc>>,
+}
+
+impl From<FollowRow> for Follow {
+    fn from(row: FollowRow) -> Self {
+        Self {
+            id: row.id,
+            follower_id: row.follower_id,
+            followee_id: row.followee_id,
+            uri: row.uri,
+            accepted: row.accepted_at.is_some(),
+        }
+    }
 }
