@@ -52,7 +52,7 @@ pub struct Database {
     pub url: String,
     /// Connections at most.
     pub pool_size: usize,
-    /// Wait for the disk at each commit. `false` may lose the last moments in a power cut; for development and tests.
+    /// Wait for the disk at each commit. `false` is for tests alone: a power cut can then destroy the database.
     pub durable: bool,
 }
 
