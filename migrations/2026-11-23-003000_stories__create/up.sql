@@ -86,11 +86,12 @@ CREATE INDEX mentions_account ON mentions (account_id, story_id);
 
 CREATE TABLE story_tags (
     story_id bigint NOT NULL REFERENCES stories ON DELETE CASCADE,
-    tag text NOT NULL,
+    tag text COLLATE "C" NOT NULL,
     name text NOT NULL,
     PRIMARY KEY (story_id, tag)
 );
 COMMENT ON TABLE story_tags IS 'Hashtags of a story: tag is folded for look-up, name is as written.';
+COMMENT ON COLUMN story_tags.tag IS 'Sorts by code points, so that the tags that start with some letters are one range of the index.';
 CREATE INDEX story_tags_tag ON story_tags (tag, story_id DESC);
 
 CREATE TABLE emojis (

@@ -1,15 +1,109 @@
 //! A story is deleted; a tombstone stays.
 
+use super::receive;
 use crate::accounts::Account;
+use crate::db::Conn;
+use crate::event::{self, Event};
 use crate::ids::StoryId;
-use crate::{Core, Result};
+use crate::schema::{stories, tombstones};
+use crate::sql::sql;
+use crate::{Core, Error, Result};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Timestamptz};
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
-/// The author deletes: content is wiped, the row stays as a tombstone (thread holds together), feeds, notifications, pins, boosts, favourites go. Records `StoryDeleted`.
+/// The author deletes: content is wiped, the row stays as a tombstone (the thread holds together), feeds,
+/// notifications, pins, boosts and favourites go. Who was mentioned stays, since they must be told. Records
+/// `StoryDeleted`.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such story of this author.
 pub async fn delete(core: &Core, author: &Account, story: StoryId) -> Result<()> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        let own = stories::table
+            .find(story.0)
+            .filter(stories::author_id.eq(author.id.0).and(stories::local).and(stories::deleted_at.is_null()))
+            .select(stories::id)
+            .for_update()
+            .first::<i64>(tx)
+            .await
+            .optional()?;
+        own.ok_or(Error::NotFound("story"))?;
+        bury(tx, &[story], core.now()).await?;
+        event::record(core, tx, &Event::StoryDeleted { story }).await
+    })
+    .await?;
+    core.stories.forget(story);
+    Ok(())
 }
 
-/// Another server deleted `uri`, which belongs to `author`: as above, records `StoryDeletionReceived`; if unknown, the tombstone alone is kept so that a late Create has no effect. `uri` of somebody else: nothing.
+/// Another server deleted `uri`, which belongs to `author`: as above, records `StoryDeletionReceived`; if unknown, the
+/// tombstone alone is kept so that a late Create has no effect. `uri` of somebody else: nothing.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn receive_deletion(core: &Core, author: &Account, uri: &str) -> Result<()> {
-    todo!()
+    if core.here.owns(uri) {
+        return Ok(());
+    }
+    let mut conn = core.db.conn().await?;
+    let buried = conn
+        .transaction(async |tx| {
+            receive::lock(tx, uri).await?;
+            let known = stories::table
+                .filter(stories::uri.eq(uri))
+                .select((stories::id, stories::author_id, stories::deleted_at))
+                .for_update()
+                .first::<(i64, i64, Option<DateTime<Utc>>)>(tx)
+                .await
+                .optional()?;
+            if known.is_some_and(|(_, owner, _)| owner != author.id.0) {
+                return Ok::<_, Error>(None);
+            }
+            diesel::insert_into(tombstones::table)
+                .values((tombstones::uri.eq(uri), tombstones::at.eq(core.now())))
+                .on_conflict_do_nothing()
+                .execute(tx)
+                .await?;
+            let Some((id, _, None)) = known else {
+                return Ok(None);
+            };
+            let story = StoryId(id);
+            bury(tx, &[story], core.now()).await?;
+            event::record(core, tx, &Event::StoryDeletionReceived { story }).await?;
+            Ok(Some(story))
+        })
+        .await?;
+    if let Some(story) = buried {
+        core.stories.forget(story);
+    }
+    Ok(())
+}
+
+/// Wipes stories and all that hangs on them, in the caller's transaction; afterwards the caller has them forgotten.
+/// Mentions stay: whoever was told must be told of the end.
+///
+/// # Errors
+/// When Postgres fails.
+pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> Result<()> {
+    sql("WITH gone_attachments AS (DELETE FROM attachments WHERE story_id = ANY($1)), \
+              gone_tags AS (DELETE FROM story_tags WHERE story_id = ANY($1)), \
+              gone_edits AS (DELETE FROM story_edits WHERE story_id = ANY($1)), \
+              gone_favourites AS (DELETE FROM favourites WHERE story_id = ANY($1)), \
+              gone_pins AS (DELETE FROM pins WHERE story_id = ANY($1)), \
+              gone_stamps AS (DELETE FROM quote_stamps WHERE story_id = ANY($1)), \
+              gone_notifications AS (DELETE FROM notifications WHERE story_id = ANY($1)), \
+              gone_feed AS (DELETE FROM feed WHERE story_id = ANY($1)) \
+         UPDATE stories SET deleted_at = $2, title = '', content_html = '', source = '', summary = '', \
+                sensitive = false, language = NULL, emojis = '[]' \
+         WHERE id = ANY($1)")
+    .bind::<Array<BigInt>, _>(ids)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx)
+    .await?;
+    // Apart, since the places that a boost has in feeds go with it, and a row can go only once in a statement.
+    sql("DELETE FROM boosts WHERE story_id = ANY($1)").bind::<Array<BigInt>, _>(ids).execute(tx).await?;
+    Ok(())
 }

@@ -70,7 +70,9 @@ impl Draft {
             )));
         }
         if self.title.chars().count() > MAX_TITLE {
-            return Err(Error::Invalid(format!("Validation failed: Title is longer than {MAX_TITLE} characters")));
+            return Err(Error::Invalid(format!(
+                "Validation failed: Title is longer than {MAX_TITLE} characters"
+            )));
         }
         if self.summary.chars().count() > MAX_SUMMARY {
             return Err(Error::Invalid(format!(

@@ -1,36 +1,209 @@
 //! Likes: acts, never counts.
 
+use super::show::readable;
 use crate::accounts::Account;
-use crate::ids::StoryId;
-use crate::ids::AccountId;
-use crate::{Core, Result};
+use crate::db::Conn;
+use crate::event::{self, Event};
+use crate::ids::{AccountId, StoryId};
+use crate::schema::{favourites, stories};
+use crate::{Core, Error, Result};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
+
+/// Longest reaction kept, in characters: an emoji or its shortcode.
+const LONGEST_CONTENT: usize = 128;
 
 /// A member likes a story they may read. Again: nothing. Records `Favourited`.
+///
+/// # Errors
+/// [`Error::NotFound`], whether it is missing or hidden.
 pub async fn favourite(core: &Core, account: &Account, story: StoryId) -> Result<()> {
-    todo!()
+    let uri = core.here.activity_uri("likes", &core.chance.slug());
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        readable(tx, account.id, story).await?;
+        like(core, tx, account, story, &uri, None).await
+    })
+    .await
 }
 
 /// A member takes it back. Records `Unfavourited`.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn unfavourite(core: &Core, account: &Account, story: StoryId) -> Result<()> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        unlike(core, tx, account, None, Some(story)).await?;
+        Ok(())
+    })
+    .await
 }
 
-/// A remote account likes a local story, maybe with an emoji (`content`). Ignored unless it may read it, or if `uri` was undone.
-pub async fn receive(core: &Core, account: &Account, story: StoryId, uri: &str, content: Option<&str>) -> Result<()> {
-    todo!()
+/// A remote account likes a story that is known here, maybe with an emoji (`content`). Ignored unless it may read it,
+/// or if `uri` was undone.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn receive(
+    core: &Core,
+    account: &Account,
+    story: StoryId,
+    uri: &str,
+    content: Option<&str>,
+) -> Result<()> {
+    if !account.is_active() {
+        return Ok(());
+    }
+    let content: Option<String> =
+        content.map(|text| crate::markup::clean_name(text).chars().take(LONGEST_CONTENT).collect());
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        super::receive::lock(tx, uri).await?;
+        if was_undone(tx, account, uri).await? {
+            return Ok(());
+        }
+        match readable(tx, account.id, story).await {
+            Ok(_) => like(core, tx, account, story, uri, content.as_deref()).await,
+            Err(Error::NotFound(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    })
+    .await
 }
 
-/// A remote account took a like back, named by its uri and, where known, the story.
-pub async fn receive_undo(core: &Core, account: &Account, uri: Option<&str>, story: Option<StoryId>) -> Result<()> {
-    todo!()
+/// A remote account took a like back, named by its uri and, where known, the story. One that did not arrive yet has no
+/// effect when it does.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn receive_undo(
+    core: &Core,
+    account: &Account,
+    uri: Option<&str>,
+    story: Option<StoryId>,
+) -> Result<()> {
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        if let Some(uri) = uri {
+            super::receive::lock(tx, uri).await?;
+        }
+        if !unlike(core, tx, account, uri, story).await?
+            && let Some(uri) = uri
+        {
+            remember_undone(core, tx, account, uri).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Id of the Like of this pair, for the outgoing activity.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn uri_of(core: &Core, account: AccountId, story: StoryId) -> Result<Option<String>> {
-    todo!()
+    let uri = favourites::table
+        .find((account.0, story.0))
+        .select(favourites::uri)
+        .first(&mut *core.db.conn().await?)
+        .await
+        .optional()?;
+    Ok(uri)
 }
 
 /// Who likes a story: names for its author alone; for anyone else an empty list.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn by(core: &Core, viewer: AccountId, story: StoryId) -> Result<Vec<Account>> {
-    todo!()
+    let ids: Vec<i64> = favourites::table
+        .inner_join(stories::table.on(stories::id.eq(favourites::story_id)))
+        .filter(
+            favourites::story_id
+                .eq(story.0)
+                .and(stories::author_id.eq(viewer.0))
+                .and(stories::deleted_at.is_null()),
+        )
+        .order(favourites::id.desc())
+        .select(favourites::account_id)
+        .load(&mut *core.db.conn().await?)
+        .await?;
+    let ids: Vec<AccountId> = ids.into_iter().map(AccountId).collect();
+    let accounts = crate::accounts::queries::by_ids(core, &ids).await?;
+    Ok(accounts.into_iter().filter(Account::is_active).collect())
+}
+
+async fn like(
+    core: &Core,
+    tx: &mut Conn,
+    account: &Account,
+    story: StoryId,
+    uri: &str,
+    content: Option<&str>,
+) -> Result<()> {
+    let new = diesel::insert_into(favourites::table)
+        .values((
+            favourites::account_id.eq(account.id.0),
+            favourites::story_id.eq(story.0),
+            favourites::uri.eq(uri),
+            favourites::content.eq(content),
+            favourites::id.eq(core.id()),
+            favourites::created_at.eq(core.now()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(tx)
+        .await?;
+    if new == 0 {
+        return Ok(());
+    }
+    event::record(core, tx, &Event::Favourited { account: account.id, story }).await
+}
+
+/// Removes the like of that uri or on that story, and answers whether there was one.
+async fn unlike(
+    core: &Core,
+    tx: &mut Conn,
+    account: &Account,
+    uri: Option<&str>,
+    story: Option<StoryId>,
+) -> Result<bool> {
+    // Ids are never negative, and no uri is empty.
+    let (uri, story) = (uri.unwrap_or_default(), story.map_or(-1, |story| story.0));
+    let taken: Vec<(i64, String)> = diesel::delete(
+        favourites::table
+            .filter(favourites::account_id.eq(account.id.0))
+            .filter(favourites::uri.eq(uri).or(favourites::story_id.eq(story))),
+    )
+    .returning((favourites::story_id, favourites::uri))
+    .get_results(tx)
+    .await?;
+    for (story, uri) in &taken {
+        let event = Event::Unfavourited { account: account.id, story: StoryId(*story), uri: uri.clone() };
+        event::record(core, tx, &event).await?;
+    }
+    Ok(!taken.is_empty())
+}
+
+/// Whether `account` undid its activity `uri` before it arrived.
+pub(super) async fn was_undone(tx: &mut Conn, account: &Account, uri: &str) -> Result<bool> {
+    use crate::schema::undone;
+    let found = undone::table
+        .filter(undone::uri.eq(uri).and(undone::actor_uri.eq(&account.uri)))
+        .select(undone::uri)
+        .first::<String>(tx)
+        .await
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Remembers that `account` undid its activity `uri`, which did not arrive yet.
+pub(super) async fn remember_undone(core: &Core, tx: &mut Conn, account: &Account, uri: &str) -> Result<()> {
+    use crate::schema::undone;
+    diesel::insert_into(undone::table)
+        .values((undone::uri.eq(uri), undone::actor_uri.eq(&account.uri), undone::at.eq(core.now())))
+        .on_conflict_do_nothing()
+        .execute(tx)
+        .await?;
+    Ok(())
 }

@@ -1,11 +1,182 @@
 //! Turns places in a timeline into entries, with four batched queries at most.
 
-use crate::ids::AccountId;
-use crate::{Core, Result};
-use super::model::{Entry, EntryKey};
+use super::load;
+use super::model::{Audience, Boost, Entry, EntryKey, Marks, StoryView};
+use crate::accounts::Account;
 use crate::db::Conn;
+use crate::ids::{AccountId, BoostId, StoryId};
+use crate::sql::sql;
+use crate::{Core, Result};
+use chrono::{DateTime, Utc};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The entries, in order; keys whose story is gone are left out. Does not decide who may read: the caller's query did.
-pub async fn hydrate(core: &Core, conn: &mut Conn, viewer: AccountId, keys: &[EntryKey]) -> Result<Vec<Entry>> {
-    todo!()
+/// The entries, in order; keys whose story is gone or whose booster was suspended are left out. Does not decide who
+/// may read: the caller's query did.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn hydrate(
+    core: &Core,
+    conn: &mut Conn,
+    viewer: AccountId,
+    keys: &[EntryKey],
+) -> Result<Vec<Entry>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ids: Vec<StoryId> = keys.iter().map(|key| key.story).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let facts = facts(conn, viewer, &ids).await?;
+    let views = views(core, conn, &facts).await?;
+    let boosts = boosts(core, conn, keys).await?;
+    let entry = |key: &EntryKey| {
+        let marks = facts.iter().find(|facts| facts.id == key.story)?.marks();
+        let view = views.get(&key.story)?.clone();
+        let boost = match key.boost {
+            Some(id) => Some(boosts.get(&id)?.clone()),
+            None => None,
+        };
+        Some(Entry { view, boost, marks })
+    };
+    Ok(keys.iter().filter_map(entry).collect())
+}
+
+/// What is asked anew each time: the reader's marks, and what tells whether a story in memory is still true.
+#[derive(QueryableByName)]
+struct Facts {
+    #[diesel(sql_type = BigInt)]
+    id: StoryId,
+    #[diesel(sql_type = BigInt)]
+    author_id: AccountId,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    edited_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    parent_id: Option<StoryId>,
+    #[diesel(sql_type = Bool)]
+    favourited: bool,
+    #[diesel(sql_type = Bool)]
+    boosted: bool,
+    #[diesel(sql_type = Bool)]
+    pinned: bool,
+    #[diesel(sql_type = Bool)]
+    muted: bool,
+    #[diesel(sql_type = BigInt)]
+    replies: i64,
+}
+
+impl Facts {
+    fn marks(&self) -> Marks {
+        Marks {
+            favourited: self.favourited,
+            boosted: self.boosted,
+            pinned: self.pinned,
+            muted: self.muted,
+            replies: self.replies,
+        }
+    }
+
+    fn agree_with(&self, view: &StoryView) -> bool {
+        view.story.edited_at == self.edited_at && view.story.parent_id == self.parent_id
+    }
+}
+
+async fn facts(conn: &mut Conn, viewer: AccountId, ids: &[StoryId]) -> Result<Vec<Facts>> {
+    let facts = sql("SELECT s.id, s.author_id, s.edited_at, s.parent_id, \
+                       $1 <> 0 AND EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.story_id = s.id) \
+                         AS favourited, \
+                       $1 <> 0 AND EXISTS (SELECT 1 FROM boosts b WHERE b.account_id = $1 AND b.story_id = s.id) \
+                         AS boosted, \
+                       $1 = s.author_id AND EXISTS (SELECT 1 FROM pins p WHERE p.account_id = $1 AND p.story_id = s.id) \
+                         AS pinned, \
+                       $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
+                         AS muted, \
+                       (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
+                          AND r.deleted_at IS NULL) AS replies \
+                     FROM unnest($2) AS w (id) JOIN stories s ON s.id = w.id WHERE s.deleted_at IS NULL")
+    .bind::<BigInt, _>(viewer)
+    .bind::<Array<BigInt>, _>(ids)
+    .load::<Facts>(conn)
+    .await?;
+    Ok(facts)
+}
+
+/// The stories themselves: from memory where that is still true, the others loaded together.
+async fn views(core: &Core, conn: &mut Conn, facts: &[Facts]) -> Result<HashMap<StoryId, Arc<StoryView>>> {
+    let mut views = HashMap::with_capacity(facts.len());
+    let mut missing = Vec::new();
+    for facts in facts {
+        match core.stories.get(facts.id).filter(|view| facts.agree_with(view)) {
+            Some(view) => {
+                views.insert(facts.id, view);
+            }
+            None => missing.push(facts.id),
+        }
+    }
+    let authors: Vec<AccountId> = facts.iter().map(|facts| facts.author_id).collect();
+    let authors = core.accounts.get(conn, &authors).await?;
+    for view in views.values_mut() {
+        if let Some(author) = authors.get(&view.author.id) {
+            refresh(core, view, author);
+        }
+    }
+    if !missing.is_empty() {
+        for view in load::views(core, conn, &missing).await? {
+            core.stories.put(view.clone());
+            views.insert(view.story.id, view);
+        }
+    }
+    Ok(views)
+}
+
+/// A story in memory holds its author as they were then: takes them as they are now.
+fn refresh(core: &Core, view: &mut Arc<StoryView>, author: &Arc<Account>) {
+    if Arc::ptr_eq(&view.author, author) {
+        return;
+    }
+    *view = Arc::new(StoryView { author: author.clone(), ..StoryView::clone(view) });
+    core.stories.put(view.clone());
+}
+
+#[derive(QueryableByName)]
+struct BoostRow {
+    #[diesel(sql_type = BigInt)]
+    id: BoostId,
+    #[diesel(sql_type = BigInt)]
+    account_id: AccountId,
+    #[diesel(sql_type = Text)]
+    uri: String,
+    #[diesel(sql_type = SmallInt)]
+    audience: i16,
+    #[diesel(sql_type = Timestamptz)]
+    published_at: DateTime<Utc>,
+}
+
+/// The boosts among the keys, where whoever passed the story on is active.
+async fn boosts(core: &Core, conn: &mut Conn, keys: &[EntryKey]) -> Result<HashMap<BoostId, Boost>> {
+    let ids: Vec<BoostId> = keys.iter().filter_map(|key| key.boost).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sql("SELECT id, account_id, uri, audience, published_at FROM boosts WHERE id = ANY($1)")
+        .bind::<Array<BigInt>, _>(ids)
+        .load::<BoostRow>(conn)
+        .await?;
+    let boosters: Vec<AccountId> = rows.iter().map(|row| row.account_id).collect();
+    let accounts = core.accounts.get(conn, &boosters).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let booster = accounts.get(&row.account_id).filter(|account| account.is_active())?.clone();
+            let audience = Audience::from_i16(row.audience);
+            Some((
+                row.id,
+                Boost { id: row.id, booster, uri: row.uri, audience, published_at: row.published_at },
+            ))
+        })
+        .collect())
 }

@@ -9,7 +9,8 @@ pub mod edit;
 pub mod favourite;
 pub mod history;
 pub mod hydrate;
-pub mod insert;
+mod insert;
+mod load;
 pub mod model;
 pub mod outward;
 pub mod pin;
@@ -17,11 +18,13 @@ pub mod publish;
 pub mod queries;
 pub mod quotes;
 pub mod receive;
-pub mod resolve;
+mod resolve;
 pub mod show;
 pub mod visibility;
 
 pub use draft::Draft;
-pub use model::{Attachment, Audience, Boost, Entry, EntryKey, Marks, Mention, QuotePolicy, Story, StoryView, Tag};
+pub use model::{
+    Attachment, Audience, Boost, Entry, EntryKey, Marks, Mention, QuotePolicy, Story, StoryView, Tag,
+};
 pub use outward::Outward;
 pub use receive::RemoteStory;

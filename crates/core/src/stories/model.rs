@@ -38,6 +38,22 @@ impl Audience {
         }
     }
 
+    /// This audience, narrowed to what may be said under a story with the audience `outer`: an answer never reaches
+    /// people who could not have read what it answers.
+    #[must_use]
+    pub fn within(self, outer: Self) -> Self {
+        match (outer, self) {
+            (Self::Public, any) => any,
+            (Self::Unlisted, Self::Public) => Self::Unlisted,
+            (Self::Unlisted, any) => any,
+            // This server's members are not the followers of somebody, nor the other way round.
+            (Self::Followers, Self::Local | Self::Direct) | (Self::Direct, _) => Self::Direct,
+            (Self::Followers, _) => Self::Followers,
+            (Self::Local, Self::Direct) => Self::Direct,
+            (Self::Local, _) => Self::Local,
+        }
+    }
+
     /// Whether anyone at all may read it.
     #[must_use]
     pub fn is_open(self) -> bool {
@@ -185,6 +201,16 @@ pub struct StoryView {
     pub parent_author: Option<AccountId>,
 }
 
+impl StoryView {
+    /// The text as apps and other servers get it: the title as a bold first line, then the content. The one place
+    /// that joins them.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let story = &self.story;
+        format!("{}{}", super::resolve::title_line(&story.title), story.content_html)
+    }
+}
+
 /// What differs by reader or changes often.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -248,7 +274,7 @@ pub struct EntryKey {
 #[diesel(table_name = stories)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
 pub struct StoryRow {
-    id: StoryId,
+    pub(super) id: StoryId,
     uri: String,
     url: String,
     slug: Option<String>,

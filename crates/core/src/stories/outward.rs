@@ -13,7 +13,9 @@ impl Outward {
     #[must_use]
     pub fn of(view: Arc<StoryView>) -> Option<Self> {
         match view.story.audience {
-            Audience::Public | Audience::Unlisted | Audience::Followers | Audience::Direct => Some(Self(view)),
+            Audience::Public | Audience::Unlisted | Audience::Followers | Audience::Direct => {
+                Some(Self(view))
+            }
             Audience::Local => None,
         }
     }

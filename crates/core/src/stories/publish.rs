@@ -1,17 +1,169 @@
 //! A member tells a story or replies.
 
-use crate::accounts::Account;
-use crate::ids::StoryId;
-use crate::{Core, Result};
 use super::draft::Draft;
-use crate::accounts::Handle;
+use super::insert::{self, NewStory, Parent};
+use super::model::{Audience, QuotePolicy};
+use super::resolve::{self, Words};
+use crate::accounts::{Account, Handle};
+use crate::db::Conn;
+use crate::event::{self, Event};
+use crate::ids::StoryId;
+use crate::members::model::by_account;
+use crate::sql::sql;
+use crate::{Core, Error, Result, visible};
+use chrono::TimeDelta;
+use diesel::OptionalExtension as _;
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Text, Timestamptz};
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
-/// Publishes `draft` as `author` and records `StoryPublished`. Mentions are those of [`mentioned`] that are known by now (the caller resolves unknown remote handles first: no network here). The parent must be visible to the author. A reply to a narrower story is never wider than it. Idempotency: the same key within an hour answers the same story.
+/// Publishes `draft` as `author` and records `StoryPublished`. Mentions are those of [`mentioned`] that are known by
+/// now (the caller has unknown remote handles looked up first: no network here); whoever is answered is mentioned
+/// too. A reply is never wider than what it answers. The same idempotency key within an hour answers the same story.
+///
+/// # Errors
+/// [`Error::Invalid`] for a draft that fails [`Draft::check`], [`Error::NotFound`] for a parent the author may not
+/// read, [`Error::Forbidden`] for an account that may not speak.
 pub async fn publish(core: &Core, author: &Account, draft: Draft) -> Result<StoryId> {
-    todo!()
+    draft.check()?;
+    if !author.is_local() || !author.is_active() {
+        return Err(Error::Forbidden("this account cannot tell stories"));
+    }
+    let member = by_account(core, author.id).await?;
+    let words = resolve::words(core, author, &draft).await?;
+    let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
+    let language = draft.language.clone().or(member.and_then(|member| member.default_language));
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        let id = StoryId(core.id());
+        if let Some(before) = claim_key(core, tx, author, &draft, id).await? {
+            return Ok(before);
+        }
+        let parent = match draft.parent {
+            Some(parent) => Some(readable_parent(tx, author, parent).await?),
+            None => None,
+        };
+        let told = Told { id, draft: &draft, words: &words, asked, language, parent };
+        write(core, tx, author, told).await?;
+        event::record(core, tx, &Event::StoryPublished { story: id }).await?;
+        Ok(id)
+    })
+    .await
 }
 
 /// The handles a draft names, so that the caller can have unknown ones looked up before publishing.
+#[must_use]
 pub fn mentioned(core: &Core, draft: &Draft) -> Vec<Handle> {
-    todo!()
+    resolve::scan(draft).mentions.into_iter().map(|handle| handle.here(core.here.domain())).collect()
+}
+
+struct Told<'a> {
+    id: StoryId,
+    draft: &'a Draft,
+    words: &'a Words,
+    asked: Option<Audience>,
+    language: Option<String>,
+    parent: Option<Parent>,
+}
+
+async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> Result<()> {
+    let Told { id, draft, words, asked, language, parent } = told;
+    let slug = core.chance.slug();
+    let (uri, url) = (core.here.story_uri(&author.name, &slug), core.here.story_url(&author.name, &slug));
+    // Not asked yet means followers.
+    let asked = asked.unwrap_or(Audience::Followers);
+    let audience = parent.as_ref().map_or(asked, |parent| asked.within(parent.audience()));
+    let context = match &parent {
+        None => Some(core.here.context_uri(&slug)),
+        Some(parent) => parent.context_uri.clone(),
+    };
+    let new = NewStory {
+        id,
+        uri: &uri,
+        url: &url,
+        slug: Some(&slug),
+        author_id: author.id,
+        local: true,
+        kind: "Note",
+        audience: audience as i16,
+        title: &words.title,
+        content_html: &words.html,
+        source: &words.source,
+        source_type: draft.format.media_type(),
+        summary: &words.summary,
+        sensitive: draft.sensitive,
+        language: language.as_deref(),
+        emojis: insert::emojis_json(&words.emojis)?,
+        parent_id: parent.as_ref().map(|parent| parent.id),
+        parent_uri: parent.as_ref().map(|parent| parent.uri.as_str()),
+        root_id: parent.as_ref().map_or(id, |parent| parent.root_id),
+        context_uri: context.as_deref(),
+        quote_policy: quote_policy(draft, audience) as i16,
+        replies_uri: None,
+        published_at: core.now(),
+        edited_at: None,
+        created_at: core.now(),
+    };
+    if !insert::story(tx, &new).await? {
+        // Another process drew the same id in this millisecond; the next attempt draws another.
+        return Err(Error::unavailable("the id of a story was taken"));
+    }
+    let answered = parent.filter(|parent| parent.author_id != author.id).map(|parent| parent.author_id);
+    let named: Vec<_> =
+        words.mentions.iter().copied().chain(answered).map(|account| (account, false)).collect();
+    insert::mentions(tx, id, &named).await?;
+    insert::tags(tx, id, &words.tags).await?;
+    insert::note_told(core, tx, author.id, core.now()).await
+}
+
+fn quote_policy(draft: &Draft, audience: Audience) -> QuotePolicy {
+    if audience.is_open() { draft.quote_policy.unwrap_or(QuotePolicy::Public) } else { QuotePolicy::Nobody }
+}
+
+#[derive(QueryableByName)]
+struct Claimed {
+    #[diesel(sql_type = BigInt)]
+    story_id: StoryId,
+}
+
+/// Puts `id` under the draft's key, or answers what was published under it within the hour. A second request with
+/// the same key waits here until the first has ended.
+async fn claim_key(
+    core: &Core,
+    tx: &mut Conn,
+    author: &Account,
+    draft: &Draft,
+    id: StoryId,
+) -> Result<Option<StoryId>> {
+    let Some(key) = &draft.idempotency_key else {
+        return Ok(None);
+    };
+    let claimed = sql("INSERT INTO idempotency_keys AS k (account_id, key, story_id, created_at) VALUES ($1, $2, $3, $4) \
+                       ON CONFLICT (account_id, key) DO UPDATE SET \
+                         story_id = CASE WHEN k.created_at < $5 THEN excluded.story_id ELSE k.story_id END, \
+                         created_at = CASE WHEN k.created_at < $5 THEN excluded.created_at ELSE k.created_at END \
+                       RETURNING story_id")
+    .bind::<BigInt, _>(author.id)
+    .bind::<Text, _>(key)
+    .bind::<BigInt, _>(id)
+    .bind::<Timestamptz, _>(core.now())
+    .bind::<Timestamptz, _>(core.now() - TimeDelta::hours(1))
+    .get_result::<Claimed>(tx)
+    .await?;
+    Ok(Some(claimed.story_id).filter(|claimed| *claimed != id))
+}
+
+/// The story to be answered, if the author may read it; locked, so that its thread is not moved meanwhile.
+async fn readable_parent(tx: &mut Conn, author: &Account, parent: StoryId) -> Result<Parent> {
+    sql(concat!(
+        "SELECT s.id, s.uri, s.author_id, s.audience, s.root_id, s.context_uri FROM stories s WHERE s.id = $2 AND ",
+        visible!(),
+        " FOR SHARE OF s"
+    ))
+    .bind::<BigInt, _>(author.id)
+    .bind::<BigInt, _>(parent)
+    .get_result::<Parent>(tx)
+    .await
+    .optional()?
+    .ok_or(Error::NotFound("story"))
 }

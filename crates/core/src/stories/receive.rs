@@ -1,16 +1,302 @@
 //! Stores a story from another server.
 
-use crate::accounts::Account;
-use crate::ids::StoryId;
-use crate::ids::AccountId;
-use crate::{Core, Result};
+use super::edit;
+use super::insert::{self, NewStory, Parent};
 use super::model::{Audience, QuotePolicy};
+use super::resolve::without_title;
 use crate::accounts::Emoji;
+use crate::db::Conn;
+use crate::event::{self, Event};
+use crate::ids::{AccountId, StoryId};
+use crate::schema::attachments;
+use crate::sql::sql;
+use crate::{Core, Error, Result, markup};
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
-/// Stores it once (by uri), sanitised and cut; finds the parent, adopts orphans that waited for it (parent_id, root_id of the subtree). Records `StoryReceived` if it was new. `None` when a tombstone forbids it or the author is not active.
+/// Most media, hashtags and emoji of one story that are kept, so that one document cannot fill the tables.
+const MOST_ATTACHMENTS: usize = 32;
+const MOST_TAGS: usize = 128;
+const MOST_EMOJIS: usize = 256;
+/// Longest title kept, in characters.
+const LONGEST_TITLE: usize = 500;
+
+/// Stores it once (by uri), sanitised and cut; finds the parent, adopts orphans that waited for it (`parent_id` and
+/// `root_id` of their threads). Records `StoryReceived` if it was new. One that is known already is brought up to date
+/// where this one is newer, as by [`edit::receive_edit`].
+///
+/// `None` when a tombstone forbids it, it is ours or somebody else's, or the author is not active.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn receive(core: &Core, remote: RemoteStory) -> Result<Option<StoryId>> {
-    todo!()
+    if core.here.owns(&remote.uri) {
+        return Ok(None);
+    }
+    let remote = remote.cleaned(core);
+    let mut conn = core.db.conn().await?;
+    let received = conn.transaction(async |tx| receive_in(core, tx, &remote).await).await?;
+    for changed in &received.changed {
+        core.stories.forget(*changed);
+    }
+    Ok(received.id)
+}
+
+#[derive(Default)]
+struct Received {
+    id: Option<StoryId>,
+    /// Stories in memory that are no longer true.
+    changed: Vec<StoryId>,
+}
+
+async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<Received> {
+    lock(tx, &remote.uri).await?;
+    let found = known(tx, remote).await?;
+    if found.buried || !found.author_active {
+        return Ok(Received::default());
+    }
+    if let Some(id) = found.id {
+        let ours = found.author_id == Some(remote.author);
+        let changed = ours && edit::apply(core, tx, id, remote).await?;
+        return Ok(Received { id: ours.then_some(id), changed: changed.then_some(id).into_iter().collect() });
+    }
+    let parent = match &remote.parent_uri {
+        Some(uri) => parent_by_uri(tx, uri).await?,
+        None => None,
+    };
+    let (id, root) = insert_new(core, tx, remote, parent).await?;
+    insert::mentions(tx, id, &remote.mentions).await?;
+    insert::tags(tx, id, &remote.tags).await?;
+    write_attachments(core, tx, id, &remote.attachments).await?;
+    insert::note_told(core, tx, remote.author, remote.published_at).await?;
+    let changed = adopt(tx, id, &remote.uri, root).await?;
+    event::record(core, tx, &Event::StoryReceived { story: id }).await?;
+    Ok(Received { id: Some(id), changed })
+}
+
+/// Holds back everybody else who stores, deletes or answers `uri` until the transaction ends.
+pub(super) async fn lock(tx: &mut Conn, uri: &str) -> Result<()> {
+    sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(uri).execute(tx).await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Known {
+    #[diesel(sql_type = Bool)]
+    buried: bool,
+    #[diesel(sql_type = Bool)]
+    author_active: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    id: Option<StoryId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    author_id: Option<AccountId>,
+}
+
+async fn known(tx: &mut Conn, remote: &RemoteStory) -> Result<Known> {
+    let known = sql("SELECT EXISTS (SELECT 1 FROM tombstones t WHERE t.uri = $1) OR s.deleted_at IS NOT NULL AS buried, \
+                       EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.suspended_at IS NULL AND a.gone_at IS NULL) \
+                         AS author_active, \
+                       s.id, s.author_id \
+                     FROM (SELECT 1) one LEFT JOIN stories s ON s.uri = $1")
+    .bind::<Text, _>(&remote.uri)
+    .bind::<BigInt, _>(remote.author)
+    .get_result::<Known>(tx)
+    .await?;
+    Ok(known)
+}
+
+/// The parent, locked so that its thread is not moved meanwhile. Where it is missing, whoever stores it next waits
+/// until this transaction has ended, and then finds the orphan.
+async fn parent_by_uri(tx: &mut Conn, uri: &str) -> Result<Option<Parent>> {
+    if let Some(parent) = look_for(tx, uri).await? {
+        return Ok(Some(parent));
+    }
+    lock(tx, uri).await?;
+    look_for(tx, uri).await
+}
+
+async fn look_for(tx: &mut Conn, uri: &str) -> Result<Option<Parent>> {
+    let parent = sql(
+        "SELECT id, uri, author_id, audience, root_id, context_uri FROM stories WHERE uri = $1 FOR SHARE",
+    )
+    .bind::<Text, _>(uri)
+    .get_result::<Parent>(tx)
+    .await
+    .optional()?;
+    Ok(parent)
+}
+
+/// Writes the row and answers its id and its root's.
+async fn insert_new(
+    core: &Core,
+    tx: &mut Conn,
+    remote: &RemoteStory,
+    parent: Option<Parent>,
+) -> Result<(StoryId, StoryId)> {
+    let context =
+        remote.context_uri.as_deref().or(parent.as_ref().and_then(|parent| parent.context_uri.as_deref()));
+    let emojis = insert::emojis_json(&remote.emojis)?;
+    // Times on the wire have whole seconds: ids of one second may clash. A clash takes the next one.
+    for _ in 0..64 {
+        let id = StoryId(core.mint.at(remote.published_at, core.now()));
+        let root = parent.as_ref().map_or(id, |parent| parent.root_id);
+        let new = NewStory {
+            id,
+            uri: &remote.uri,
+            url: &remote.url,
+            slug: None,
+            author_id: remote.author,
+            local: false,
+            kind: &remote.kind,
+            audience: remote.audience as i16,
+            title: &remote.title,
+            content_html: &remote.content_html,
+            source: &remote.source,
+            source_type: &remote.source_type,
+            summary: &remote.summary,
+            sensitive: remote.sensitive,
+            language: remote.language.as_deref(),
+            emojis: emojis.clone(),
+            parent_id: parent.as_ref().map(|parent| parent.id),
+            parent_uri: remote.parent_uri.as_deref(),
+            root_id: root,
+            context_uri: context,
+            quote_policy: remote.quote_policy as i16,
+            replies_uri: remote.replies_uri.as_deref(),
+            published_at: remote.published_at,
+            edited_at: remote.edited_at,
+            created_at: core.now(),
+        };
+        if insert::story(tx, &new).await? {
+            return Ok((id, root));
+        }
+    }
+    Err(Error::unavailable("no free id for a story in its second"))
+}
+
+/// Replaces nothing: adds the media of a story, in order.
+pub(super) async fn write_attachments(
+    core: &Core,
+    tx: &mut Conn,
+    story: StoryId,
+    media: &[RemoteAttachment],
+) -> Result<()> {
+    if media.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = (0_i16..)
+        .zip(media)
+        .map(|(position, media)| {
+            (
+                attachments::id.eq(core.id()),
+                attachments::story_id.eq(story.0),
+                attachments::position.eq(position),
+                attachments::media_type.eq(&media.media_type),
+                attachments::url.eq(&media.url),
+                attachments::preview_url.eq(&media.preview_url),
+                attachments::description.eq(&media.description),
+                attachments::blurhash.eq(&media.blurhash),
+                attachments::width.eq(media.width),
+                attachments::height.eq(media.height),
+                attachments::focus_x.eq(media.focus.map(|(x, _)| x)),
+                attachments::focus_y.eq(media.focus.map(|(_, y)| y)),
+            )
+        })
+        .collect();
+    diesel::insert_into(attachments::table).values(rows).execute(tx).await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Moved {
+    #[diesel(sql_type = BigInt)]
+    id: StoryId,
+}
+
+/// Joins the stories that waited for `uri` to it, with all that hangs on them, and answers which were touched.
+///
+/// An orphan is the top of its known thread, so its thread is what has it as root; and it is an ancestor of the new
+/// story exactly if it is the new story's root: then it must stay what it is, or the thread would bite its tail.
+async fn adopt(tx: &mut Conn, id: StoryId, uri: &str, root: StoryId) -> Result<Vec<StoryId>> {
+    let orphans: Vec<StoryId> = sql("UPDATE stories SET parent_id = $1 \
+                                     WHERE parent_uri = $2 AND parent_id IS NULL AND id <> $1 AND id <> $3 RETURNING id")
+    .bind::<BigInt, _>(id)
+    .bind::<Text, _>(uri)
+    .bind::<BigInt, _>(root)
+    .load::<Moved>(tx)
+    .await?
+    .into_iter()
+    .map(|moved| moved.id)
+    .collect();
+    let mut touched = orphans.clone();
+    if orphans.is_empty() {
+        return Ok(touched);
+    }
+    // A reply that is being stored holds its parent's row until it commits: it is not seen by the statement that waited
+    // for it, but by the next. Replies after that see the new root.
+    loop {
+        let moved = sql("UPDATE stories SET root_id = $1 WHERE root_id = ANY($2) RETURNING id")
+            .bind::<BigInt, _>(root)
+            .bind::<Array<BigInt>, _>(&orphans)
+            .load::<Moved>(tx)
+            .await?;
+        if moved.is_empty() {
+            return Ok(touched);
+        }
+        touched.extend(moved.into_iter().map(|moved| moved.id));
+    }
+}
+
+impl RemoteStory {
+    /// Safe to show and of bounded size.
+    pub(super) fn cleaned(mut self, core: &Core) -> Self {
+        self.title = markup::clean_name(&self.title).chars().take(LONGEST_TITLE).collect();
+        self.content_html = without_title(&markup::sanitise(&self.content_html), &self.title);
+        self.summary = markup::clean_summary(&self.summary);
+        self.language = self.language.filter(|tag| {
+            tag.len() <= 35
+                && !tag.is_empty()
+                && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        });
+        if !markup::is_web_address(&self.url) {
+            self.url.clone_from(&self.uri);
+        }
+        self.parent_uri = self.parent_uri.filter(|parent| *parent != self.uri);
+        self.published_at = self.published_at.min(core.now());
+        self.edited_at = self.edited_at.filter(|edited| *edited > self.published_at);
+        self.attachments.retain(|media| markup::is_web_address(&media.url));
+        self.attachments.truncate(MOST_ATTACHMENTS);
+        for media in &mut self.attachments {
+            media.preview_url = media.preview_url.take().filter(|url| markup::is_web_address(url));
+        }
+        self.emojis.retain(|emoji| markup::is_web_address(&emoji.url));
+        self.emojis.truncate(MOST_EMOJIS);
+        self.tags.truncate(MOST_TAGS);
+        self.without_nul()
+    }
+
+    /// Postgres refuses the character NUL in text.
+    fn without_nul(mut self) -> Self {
+        let texts = [
+            &mut self.title,
+            &mut self.content_html,
+            &mut self.source,
+            &mut self.source_type,
+            &mut self.summary,
+        ];
+        for text in texts.into_iter().chain([&mut self.kind, &mut self.url]).chain(&mut self.tags) {
+            text.retain(|character| character != '\0');
+        }
+        for media in &mut self.attachments {
+            let texts = [&mut media.description, &mut media.blurhash].into_iter().flatten();
+            for text in texts.chain([&mut media.media_type]) {
+                text.retain(|character| character != '\0');
+            }
+        }
+        self
+    }
 }
 
 /// A story as another server tells it, read and trusted by the federation crate; texts not yet sanitised.

@@ -1,33 +1,131 @@
 //! Shows one story to one reader.
 
-use crate::ids::StoryId;
-use crate::ids::AccountId;
-use crate::{Core, Result};
-use super::model::{Entry, StoryView};
+use super::hydrate::hydrate;
+use super::model::{Entry, EntryKey, StoryView};
+use super::queries::Place;
+use crate::db::Conn;
+use crate::ids::{AccountId, StoryId};
+use crate::sql::sql;
+use crate::{Core, Error, Result, boost_visible, visible};
+use diesel::OptionalExtension as _;
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Bool, Text};
+use diesel_async::RunQueryDsl;
 use std::sync::Arc;
 
 /// The story, if the reader may read it. `viewer` 0 (`AccountId(0)`) is somebody unknown.
-/// 
+///
 /// # Errors
 /// [`crate::Error::NotFound`], whether it is missing or hidden.
 pub async fn show(core: &Core, viewer: AccountId, story: StoryId) -> Result<Entry> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    readable(&mut conn, viewer, story).await?;
+    one(core, &mut conn, viewer, EntryKey { story, boost: None }).await
 }
 
 /// The boost or story with this id, as a list entry (clients show boosts by their own id).
+///
+/// # Errors
+/// [`crate::Error::NotFound`], whether it is missing or hidden.
 pub async fn show_entry(core: &Core, viewer: AccountId, id: i64) -> Result<Entry> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let place = sql(concat!(
+        "SELECT s.id AS story, NULL::bigint AS boost FROM stories s WHERE s.id = $2 AND ",
+        visible!(),
+        " UNION ALL SELECT s.id, b.id FROM boosts b JOIN stories s ON s.id = b.story_id WHERE b.id = $2 AND ",
+        visible!(),
+        " AND ",
+        boost_visible!(),
+        " LIMIT 1"
+    ))
+    .bind::<BigInt, _>(viewer)
+    .bind::<BigInt, _>(id)
+    .get_result::<Place>(&mut conn)
+    .await
+    .optional()?
+    .ok_or(Error::NotFound("story"))?;
+    one(core, &mut conn, viewer, place.into()).await
+}
+
+#[derive(QueryableByName)]
+struct Addressed {
+    #[diesel(sql_type = BigInt)]
+    id: StoryId,
+    #[diesel(sql_type = Bool)]
+    readable: bool,
+    #[diesel(sql_type = Bool)]
+    gone: bool,
 }
 
 /// A local story by author name and slug, for pages and ActivityPub documents; same rule.
-/// 
+///
 /// # Errors
 /// [`crate::Error::Gone`] for a deleted one that was open, NotFound otherwise.
 pub async fn show_at(core: &Core, viewer: AccountId, author: &str, slug: &str) -> Result<Entry> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let found = sql(concat!(
+        "SELECT s.id, s.deleted_at IS NOT NULL AND s.audience IN (0, 1) AS gone, ",
+        visible!(),
+        " AS readable FROM stories s JOIN accounts a ON a.id = s.author_id \
+         WHERE s.slug = $2 AND lower(a.name) = lower($3) AND a.host IS NULL"
+    ))
+    .bind::<BigInt, _>(viewer)
+    .bind::<Text, _>(slug)
+    .bind::<Text, _>(author)
+    .get_result::<Addressed>(&mut conn)
+    .await
+    .optional()?
+    .ok_or(Error::NotFound("story"))?;
+    match found {
+        Addressed { gone: true, .. } => Err(Error::Gone("story")),
+        Addressed { id, readable: true, .. } => {
+            one(core, &mut conn, viewer, EntryKey { story: id, boost: None }).await
+        }
+        Addressed { .. } => Err(Error::NotFound("story")),
+    }
 }
 
-/// A story without asking who reads: for reactions that decide the audience themselves (delivery, feed). Deleted ones included.
+/// A story without asking who reads: for reactions that decide the audience themselves (delivery, feed). Deleted ones
+/// included.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn load(core: &Core, story: StoryId) -> Result<Option<Arc<StoryView>>> {
-    todo!()
+    // Not from memory: a reaction to an edit or a deletion in another process must see it.
+    let mut conn = core.db.conn().await?;
+    Ok(super::load::views(core, &mut conn, &[story]).await?.pop())
+}
+
+/// What a verb needs to know of a story it acts on.
+#[derive(Debug, QueryableByName)]
+pub(super) struct Readable {
+    #[diesel(sql_type = BigInt)]
+    pub(super) author_id: AccountId,
+    #[diesel(sql_type = diesel::sql_types::SmallInt)]
+    pub(super) audience: i16,
+    #[diesel(sql_type = Bool)]
+    pub(super) local: bool,
+    #[diesel(sql_type = diesel::sql_types::SmallInt)]
+    pub(super) quote_policy: i16,
+}
+
+/// The story, if `viewer` may read it: the door of every verb that acts on somebody's story.
+///
+/// # Errors
+/// [`Error::NotFound`], whether it is missing or hidden.
+pub(super) async fn readable(conn: &mut Conn, viewer: AccountId, story: StoryId) -> Result<Readable> {
+    sql(concat!(
+        "SELECT s.author_id, s.audience, s.local, s.quote_policy FROM stories s WHERE s.id = $2 AND ",
+        visible!()
+    ))
+    .bind::<BigInt, _>(viewer)
+    .bind::<BigInt, _>(story)
+    .get_result::<Readable>(conn)
+    .await
+    .optional()?
+    .ok_or(Error::NotFound("story"))
+}
+
+async fn one(core: &Core, conn: &mut Conn, viewer: AccountId, key: EntryKey) -> Result<Entry> {
+    hydrate(core, conn, viewer, &[key]).await?.pop().ok_or(Error::NotFound("story"))
 }

@@ -1,13 +1,98 @@
 //! What one account told and passed on.
 
+use crate::db::Conn;
 use crate::ids::AccountId;
-use crate::{Core, Result};
+use crate::markup::fold_tag;
 use crate::page::Page;
-use crate::stories::Entry;
+use crate::sql::sql;
+use crate::stories::hydrate::hydrate;
+use crate::stories::queries::Place;
+use crate::stories::{Entry, EntryKey};
+use crate::{Core, Result, boost_visible, visible, wanted};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use diesel_async::RunQueryDsl;
 
-/// Newest first, for this viewer.
-pub async fn account(core: &Core, viewer: AccountId, account: AccountId, wanted: Wanted, page: Page) -> Result<Vec<Entry>> {
-    todo!()
+macro_rules! told {
+    ($order:literal) => {
+        concat!(
+            "SELECT o.story, o.boost FROM ( \
+               (SELECT s.id AS entry, s.id AS story, NULL::bigint AS boost FROM stories s \
+                WHERE s.author_id = $2 AND s.deleted_at IS NULL AND s.id < $3 AND s.id > $4 \
+                  AND ($6 = false OR s.parent_uri IS NULL \
+                       OR EXISTS (SELECT 1 FROM stories p WHERE p.id = s.parent_id AND p.author_id = s.author_id)) \
+                  AND ($8 = false OR EXISTS (SELECT 1 FROM attachments a WHERE a.story_id = s.id)) \
+                  AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM story_tags t WHERE t.story_id = s.id AND t.tag = $9)) \
+                  AND ",
+            visible!(),
+            "   ORDER BY s.id ",
+            $order,
+            "   LIMIT $5) \
+               UNION ALL \
+               (SELECT b.id, s.id, b.id FROM boosts b JOIN stories s ON s.id = b.story_id \
+                WHERE $7 AND b.account_id = $2 AND b.id < $3 AND b.id > $4 AND ",
+            visible!(),
+            " AND ",
+            wanted!(),
+            " AND ",
+            boost_visible!(),
+            "   ORDER BY b.id ",
+            $order,
+            "   LIMIT $5)) o ORDER BY o.entry ",
+            $order,
+            " LIMIT $5"
+        )
+    };
+}
+
+/// Newest first, for this viewer. Boosts are left out where media or a hashtag is asked for, as are stories of people
+/// the viewer blocks or mutes where this account passed them on.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn account(
+    core: &Core,
+    viewer: AccountId,
+    account: AccountId,
+    wanted: Wanted,
+    page: Page,
+) -> Result<Vec<Entry>> {
+    let mut conn = core.db.conn().await?;
+    if wanted.pinned {
+        let keys = pinned(&mut conn, viewer, account, page).await?;
+        return hydrate(core, &mut conn, viewer, &keys).await;
+    }
+    let boosts = !(wanted.exclude_boosts || wanted.only_media || wanted.tag.is_some());
+    let places = sql(if page.upwards() { told!("ASC") } else { told!("DESC") })
+        .bind::<BigInt, _>(viewer)
+        .bind::<BigInt, _>(account)
+        .bind::<BigInt, _>(page.below())
+        .bind::<BigInt, _>(page.above())
+        .bind::<BigInt, _>(page.limit)
+        .bind::<Bool, _>(wanted.exclude_replies)
+        .bind::<Bool, _>(boosts)
+        .bind::<Bool, _>(wanted.only_media)
+        .bind::<Nullable<Text>, _>(wanted.tag.as_deref().map(fold_tag))
+        .load::<Place>(&mut conn)
+        .await?;
+    hydrate(core, &mut conn, viewer, &super::newest_first(page, places)).await
+}
+
+/// Featured stories, newest pin first.
+async fn pinned(conn: &mut Conn, viewer: AccountId, account: AccountId, page: Page) -> Result<Vec<EntryKey>> {
+    let places = sql(concat!(
+        "SELECT s.id AS story, NULL::bigint AS boost FROM pins p JOIN stories s ON s.id = p.story_id \
+         WHERE p.account_id = $2 AND s.id < $3 AND s.id > $4 AND ",
+        visible!(),
+        " ORDER BY p.id DESC LIMIT $5"
+    ))
+    .bind::<BigInt, _>(viewer)
+    .bind::<BigInt, _>(account)
+    .bind::<BigInt, _>(page.below())
+    .bind::<BigInt, _>(page.above())
+    .bind::<BigInt, _>(page.limit)
+    .load::<Place>(conn)
+    .await?;
+    Ok(places.into_iter().map(EntryKey::from).collect())
 }
 
 /// Which stories of an account.

@@ -1,13 +1,63 @@
 //! The public timeline.
 
 use crate::ids::AccountId;
-use crate::{Core, Result};
 use crate::page::Page;
+use crate::sql::sql;
 use crate::stories::Entry;
+use crate::stories::hydrate::hydrate;
+use crate::stories::queries::Place;
+use crate::{Core, Result, visible, wanted};
+use diesel::sql_types::{BigInt, Bool};
+use diesel_async::RunQueryDsl;
 
-/// Public top-level stories of all known servers, of this one (`Reach::Here`; members also see local-only ones) or of the others.
-pub async fn public(core: &Core, viewer: AccountId, reach: Reach, only_media: bool, page: Page) -> Result<Vec<Entry>> {
-    todo!()
+macro_rules! public {
+    ($whose:literal, $order:literal) => {
+        concat!(
+            "SELECT s.id AS story, NULL::bigint AS boost FROM stories s \
+             WHERE s.deleted_at IS NULL AND s.parent_uri IS NULL AND ",
+            $whose,
+            " AND s.id < $2 AND s.id > $3 \
+             AND ($5 = false OR EXISTS (SELECT 1 FROM attachments a WHERE a.story_id = s.id)) AND ",
+            visible!(),
+            " AND ",
+            wanted!(),
+            " ORDER BY s.id ",
+            $order,
+            " LIMIT $4"
+        )
+    };
+}
+
+/// Public top-level stories of all known servers, of this one (`Reach::Here`; members also see local-only ones) or of
+/// the others.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn public(
+    core: &Core,
+    viewer: AccountId,
+    reach: Reach,
+    only_media: bool,
+    page: Page,
+) -> Result<Vec<Entry>> {
+    let text = match (reach, page.upwards()) {
+        (Reach::Everywhere, false) => public!("s.audience = 0", "DESC"),
+        (Reach::Everywhere, true) => public!("s.audience = 0", "ASC"),
+        (Reach::Here, false) => public!("s.audience IN (0, 4) AND s.local", "DESC"),
+        (Reach::Here, true) => public!("s.audience IN (0, 4) AND s.local", "ASC"),
+        (Reach::Elsewhere, false) => public!("s.audience = 0 AND NOT s.local", "DESC"),
+        (Reach::Elsewhere, true) => public!("s.audience = 0 AND NOT s.local", "ASC"),
+    };
+    let mut conn = core.db.conn().await?;
+    let places = sql(text)
+        .bind::<BigInt, _>(viewer)
+        .bind::<BigInt, _>(page.below())
+        .bind::<BigInt, _>(page.above())
+        .bind::<BigInt, _>(page.limit)
+        .bind::<Bool, _>(only_media)
+        .load::<Place>(&mut conn)
+        .await?;
+    hydrate(core, &mut conn, viewer, &super::newest_first(page, places)).await
 }
 
 /// Whose stories a public timeline holds.
