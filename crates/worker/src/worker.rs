@@ -75,29 +75,32 @@ impl Worker {
     }
 }
 
+/// An event's wake-up comes from inside its transaction, so the row may appear a moment later: these are the moments
+/// after which the table is looked at again before the dispatcher goes back to sleep.
+const MOMENTS: [Duration; 4] =
+    [Duration::from_millis(2), Duration::from_millis(8), Duration::from_millis(40), Duration::from_millis(200)];
+
 async fn dispatch_until(core: Core, bell: Bell, cancel: CancellationToken) {
-    loop {
-        // Interest is registered before the table is read, so that a wake-up in between is not lost.
-        let woken = core.events.notified();
-        match dispatch::dispatch(&core, &bell).await {
-            Ok(0) => {
-                tokio::select! {
-                    () = cancel.cancelled() => return,
-                    () = woken => {}
-                    () = tokio::time::sleep(POLL) => {}
+    let work = async {
+        let mut looks = 0;
+        loop {
+            // Interest is registered before the table is read, so that a wake-up in between is not lost.
+            let woken = core.events.notified();
+            match dispatch::dispatch(&core, &bell).await {
+                Ok(0) => {
+                    let nap = MOMENTS.get(looks).copied();
+                    tokio::select! {
+                        () = woken => looks = 0,
+                        () = tokio::time::sleep(nap.unwrap_or(POLL)) => looks += usize::from(nap.is_some()),
+                    }
                 }
-            }
-            Ok(_) => {}
-            Err(error) => {
-                tracing::warn!(%error, "events wait: the database does not answer");
-                tokio::select! {
-                    () = cancel.cancelled() => return,
-                    () = tokio::time::sleep(POLL) => {}
+                Ok(_) => looks = 0,
+                Err(error) => {
+                    tracing::warn!(%error, "events wait: the database does not answer");
+                    tokio::time::sleep(POLL).await;
                 }
             }
         }
-        if cancel.is_cancelled() {
-            return;
-        }
-    }
+    };
+    cancel.run_until_cancelled(work).await;
 }
