@@ -30,6 +30,12 @@ impl AccountCache {
         self.0.invalidate(&id);
     }
 
+    /// The account, if it is in memory: for paths that must not wait for a connection.
+    #[must_use]
+    pub fn peek(&self, id: AccountId) -> Option<Arc<Account>> {
+        self.0.get(&id)
+    }
+
     /// The accounts with these ids, from memory or by one query. Unknown ids are absent.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Notifications: what a member should hear about.
 
 pub mod dismiss;
+mod heard;
 pub mod list;
 pub mod model;
 pub mod notify;

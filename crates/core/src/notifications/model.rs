@@ -27,6 +27,22 @@ pub enum NotificationKind {
     Edit = 6,
 }
 
+impl NotificationKind {
+    /// From the number in the database; an unknown number is a mention.
+    #[must_use]
+    pub fn from_i16(number: i16) -> Self {
+        match number {
+            1 => Self::Follow,
+            2 => Self::FollowRequest,
+            3 => Self::Favourite,
+            4 => Self::Boost,
+            5 => Self::Story,
+            6 => Self::Edit,
+            _ => Self::Mention,
+        }
+    }
+}
+
 /// Something a member should hear about.
 #[derive(Debug, Clone)]
 pub struct Notification {

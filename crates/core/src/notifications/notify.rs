@@ -1,37 +1,199 @@
 //! Writes notifications; called by reactions, each once however often it runs.
 
-use crate::ids::AccountId;
-use crate::ids::StoryId;
-use crate::{Core, Result};
+use super::heard::heard;
 use super::model::NotificationKind;
-use crate::ids::BoostId;
+use crate::db::Conn;
+use crate::ids::{AccountId, BoostId, StoryId};
+use crate::sql::sql;
+use crate::{Core, Result, visible};
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz};
+use diesel_async::RunQueryDsl;
 
-/// Those a story names or answers (local, may read it, do not block or mute the author or the author's server), and those who follow its author with a bell.
+/// Those a story names or answers (local, may read it, do not block or mute the author or the author's server), and
+/// those who follow its author with a bell. Bells ring for new top-level stories only: not for edits, and not for old
+/// stories that were fetched.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn of_story(core: &Core, story: StoryId) -> Result<()> {
-    todo!()
+    const TEXT: &str = concat!(
+        "SELECT DISTINCT ON (c.account_id) c.account_id, c.kind, s.author_id AS from_id, s.edited_at FROM stories s \
+         CROSS JOIN LATERAL ( \
+             SELECT m.account_id, 0::smallint AS kind FROM mentions m WHERE m.story_id = s.id AND NOT m.silent \
+             UNION ALL SELECT p.author_id, 0::smallint FROM stories p WHERE p.id = s.parent_id \
+             UNION ALL SELECT f.follower_id, 5::smallint FROM follows f WHERE f.followee_id = s.author_id AND f.notify \
+                 AND f.accepted_at IS NOT NULL AND (f.languages = '{}' OR s.language = ANY (f.languages)) \
+                 AND s.parent_uri IS NULL AND s.edited_at IS NULL AND s.published_at > $2 \
+         ) c JOIN members mb ON mb.account_id = c.account_id \
+         WHERE s.id = $1 AND c.account_id <> s.author_id AND ",
+        visible!("c.account_id"),
+        " AND ",
+        heard!("c.account_id", "s.author_id"),
+        " ORDER BY c.account_id, c.kind"
+    );
+    let mut conn = core.db.conn().await?;
+    let rows = sql(TEXT)
+        .bind::<BigInt, _>(story)
+        .bind::<Timestamptz, _>(core.now() - TimeDelta::days(1))
+        .load::<Told>(&mut conn)
+        .await?;
+    write(core, &mut conn, rows, Some(story)).await
 }
 
-/// Local accounts that passed on a story which was changed.
+/// Local accounts that passed on a story which was changed. A later change tells them again.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn of_edit(core: &Core, story: StoryId) -> Result<()> {
-    todo!()
+    const TEXT: &str = concat!(
+        "SELECT b.account_id, 6::smallint AS kind, s.author_id AS from_id, s.edited_at FROM stories s \
+         JOIN boosts b ON b.story_id = s.id JOIN members mb ON mb.account_id = b.account_id \
+         WHERE s.id = $1 AND b.account_id <> s.author_id AND s.edited_at IS NOT NULL AND ",
+        visible!("b.account_id"),
+        " AND ",
+        heard!("b.account_id", "s.author_id")
+    );
+    let mut conn = core.db.conn().await?;
+    let rows = sql(TEXT).bind::<BigInt, _>(story).load::<Told>(&mut conn).await?;
+    write(core, &mut conn, rows, Some(story)).await
 }
 
 /// The author of a liked story.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn of_favourite(core: &Core, account: AccountId, story: StoryId) -> Result<()> {
-    todo!()
+    const TEXT: &str = concat!(
+        "SELECT s.author_id AS account_id, 3::smallint AS kind, v.account_id AS from_id, s.edited_at FROM stories s \
+         JOIN favourites v ON v.story_id = s.id AND v.account_id = $2 JOIN members mb ON mb.account_id = s.author_id \
+         WHERE s.id = $1 AND v.account_id <> s.author_id AND ",
+        visible!("s.author_id"),
+        " AND ",
+        heard!("s.author_id", "v.account_id")
+    );
+    let mut conn = core.db.conn().await?;
+    let rows = sql(TEXT).bind::<BigInt, _>(story).bind::<BigInt, _>(account).load::<Told>(&mut conn).await?;
+    write(core, &mut conn, rows, Some(story)).await
 }
 
 /// The author of a boosted story.
+///
+/// # Errors
+/// When Postgres fails.
 pub async fn of_boost(core: &Core, boost: BoostId) -> Result<()> {
-    todo!()
+    const TEXT: &str = concat!(
+        "SELECT s.author_id AS account_id, 4::smallint AS kind, b.account_id AS from_id, s.edited_at, s.id AS story_id \
+         FROM boosts b JOIN stories s ON s.id = b.story_id JOIN members mb ON mb.account_id = s.author_id \
+         WHERE b.id = $1 AND b.account_id <> s.author_id AND ",
+        visible!("s.author_id"),
+        " AND ",
+        heard!("s.author_id", "b.account_id")
+    );
+    #[derive(QueryableByName)]
+    struct Boosted {
+        #[diesel(embed)]
+        told: Told,
+        #[diesel(sql_type = BigInt)]
+        story_id: StoryId,
+    }
+    let mut conn = core.db.conn().await?;
+    let row = sql(TEXT).bind::<BigInt, _>(boost).get_result::<Boosted>(&mut conn).await.optional()?;
+    match row {
+        Some(Boosted { told, story_id }) => write(core, &mut conn, vec![told], Some(story_id)).await,
+        None => Ok(()),
+    }
 }
 
-/// The followee of a follow or a request (`kind` says which).
-pub async fn of_follow(core: &Core, follower: AccountId, followee: AccountId, kind: NotificationKind) -> Result<()> {
-    todo!()
+/// The followee of a follow or a request (`kind` says which), as long as it is one.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn of_follow(
+    core: &Core,
+    follower: AccountId,
+    followee: AccountId,
+    kind: NotificationKind,
+) -> Result<()> {
+    const TEXT: &str = concat!(
+        "SELECT f.followee_id AS account_id, \
+            CASE WHEN f.accepted_at IS NULL THEN 2::smallint ELSE 1::smallint END AS kind, \
+            f.follower_id AS from_id, NULL::timestamptz AS edited_at \
+         FROM follows f JOIN members mb ON mb.account_id = f.followee_id \
+         WHERE f.follower_id = $1 AND f.followee_id = $2 AND ",
+        heard!("f.followee_id", "f.follower_id")
+    );
+    let mut conn = core.db.conn().await?;
+    let mut rows =
+        sql(TEXT).bind::<BigInt, _>(follower).bind::<BigInt, _>(followee).load::<Told>(&mut conn).await?;
+    rows.retain(|row| row.kind == kind as i16);
+    write(core, &mut conn, rows, None).await
 }
 
-/// A local follower learns nothing when accepted (as in Mastodon); withdrawn requests, likes and boosts take their notification with them.
-pub async fn withdraw(core: &Core, to: AccountId, kind: NotificationKind, from: AccountId, story: Option<StoryId>) -> Result<()> {
-    todo!()
+/// A local follower learns nothing when accepted (as in Mastodon); withdrawn requests, likes and boosts take their
+/// notification with them.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn withdraw(
+    core: &Core,
+    to: AccountId,
+    kind: NotificationKind,
+    from: AccountId,
+    story: Option<StoryId>,
+) -> Result<()> {
+    let mut conn = core.db.conn().await?;
+    // The act may have been repeated before this ran: then its notification stays.
+    sql("DELETE FROM notifications n WHERE n.account_id = $1 AND n.kind = $2 AND n.from_id = $3 \
+         AND coalesce(n.story_id, 0) = $4 AND NOT CASE n.kind \
+             WHEN 1 THEN EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = $3 AND f.followee_id = $1 \
+                                 AND f.accepted_at IS NOT NULL) \
+             WHEN 2 THEN EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = $3 AND f.followee_id = $1 \
+                                 AND f.accepted_at IS NULL) \
+             WHEN 3 THEN EXISTS (SELECT 1 FROM favourites v WHERE v.account_id = $3 AND v.story_id = $4) \
+             WHEN 4 THEN EXISTS (SELECT 1 FROM boosts b WHERE b.account_id = $3 AND b.story_id = $4) \
+             ELSE false END")
+    .bind::<BigInt, _>(to)
+    .bind::<SmallInt, _>(kind as i16)
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(story.map_or(0, |story| story.0))
+    .execute(&mut conn)
+    .await?;
+    Ok(())
+}
+
+/// Who is to be told what.
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = BigInt)]
+    account_id: AccountId,
+    #[diesel(sql_type = SmallInt)]
+    kind: i16,
+    #[diesel(sql_type = BigInt)]
+    from_id: AccountId,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    edited_at: Option<DateTime<Utc>>,
+}
+
+/// Each once: what was told, or cleared away, is not told again, save for an edit that is newer than the telling.
+async fn write(core: &Core, conn: &mut Conn, rows: Vec<Told>, story: Option<StoryId>) -> Result<()> {
+    for row in rows {
+        let newer = if row.kind == NotificationKind::Edit as i16 { row.edited_at } else { None };
+        sql("INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at) \
+             VALUES ($1, $2, $3, $4, nullif($5, 0), $6) \
+             ON CONFLICT (account_id, kind, from_id, coalesce(story_id, 0)) DO UPDATE \
+             SET id = excluded.id, created_at = excluded.created_at, dismissed_at = NULL \
+             WHERE notifications.created_at < $7")
+        .bind::<BigInt, _>(core.id())
+        .bind::<BigInt, _>(row.account_id)
+        .bind::<SmallInt, _>(row.kind)
+        .bind::<BigInt, _>(row.from_id)
+        .bind::<BigInt, _>(story.map_or(0, |story| story.0))
+        .bind::<Timestamptz, _>(core.now())
+        .bind::<Nullable<Timestamptz>, _>(newer)
+        .execute(conn)
+        .await?;
+    }
+    Ok(())
 }

@@ -1,8 +1,20 @@
 //! Reports: somebody asks the people who run this server to look.
 
-use crate::accounts::Account;
-use crate::ids::ReportId;
-use crate::{Core, Result};
+mod create;
+mod receive;
+
+pub use create::create;
+pub use receive::receive;
+
+use crate::accounts::{Account, queries};
+use crate::ids::{AccountId, ReportId};
+use crate::schema::reports;
+use crate::{Core, Error, Result};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// Longest comment, in characters; longer ones of other servers are cut.
+pub const MAX_COMMENT: usize = 5_000;
 
 /// A report.
 #[derive(Debug, Clone)]
@@ -21,17 +33,19 @@ pub struct Report {
     pub forwarded: bool,
 }
 
-/// A member reports an account, maybe with stories of it. Records `Reported`.
-pub async fn create(core: &Core, reporter: &Account, target: &Account, stories: &[crate::ids::StoryId], comment: &str, forward: bool) -> Result<Report> {
-    todo!()
-}
-
-/// Another server reports a local account (stored once by `uri`; comment cut to 5,000 characters).
-pub async fn receive(core: &Core, uri: &str, reporter: &Account, target: &Account, story_uris: Vec<String>, comment: &str) -> Result<()> {
-    todo!()
-}
-
 /// A report, for the activity that forwards it.
+///
+/// # Errors
+/// [`Error::NotFound`].
 pub async fn by_id(core: &Core, id: ReportId) -> Result<Report> {
-    todo!()
+    let mut conn = core.db.conn().await?;
+    let row = reports::table
+        .find(id)
+        .select((reports::uri, reports::target_id, reports::story_uris, reports::comment, reports::forwarded))
+        .first::<(String, AccountId, Vec<String>, String, bool)>(&mut conn)
+        .await
+        .optional()?;
+    drop(conn);
+    let (uri, target, story_uris, comment, forwarded) = row.ok_or(Error::NotFound("report"))?;
+    Ok(Report { id, uri, target: queries::by_id(core, target).await?, story_uris, comment, forwarded })
 }

@@ -1,0 +1,77 @@
+//! A member reports somebody.
+
+use super::{MAX_COMMENT, Report};
+use crate::accounts::Account;
+use crate::event::{self, Event};
+use crate::ids::{ReportId, StoryId};
+use crate::schema::reports;
+use crate::sql::sql;
+use crate::{Core, Error, Result, visible};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text};
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
+
+/// A member reports an account, maybe with stories of it. Records `Reported`. Stories of others, and those the member
+/// may not read, are left out.
+///
+/// # Errors
+/// [`Error::Invalid`] for oneself and for a comment that is too long.
+pub async fn create(
+    core: &Core,
+    reporter: &Account,
+    target: &Account,
+    stories: &[StoryId],
+    comment: &str,
+    forward: bool,
+) -> Result<Report> {
+    if reporter.id == target.id {
+        return Err(Error::invalid("you cannot report yourself"));
+    }
+    if comment.chars().count() > MAX_COMMENT {
+        return Err(Error::invalid(format!("the comment may have {MAX_COMMENT} characters")));
+    }
+    let id = ReportId(core.id());
+    let uri = core.here.activity_uri("flags", &core.chance.slug());
+    let forwarded = forward && !target.is_local();
+    let mut conn = core.db.conn().await?;
+    let story_uris = conn
+        .transaction(async |tx| {
+            let found = sql(STORIES)
+                .bind::<BigInt, _>(reporter.id)
+                .bind::<Array<BigInt>, _>(stories.to_vec())
+                .bind::<BigInt, _>(target.id)
+                .load::<Uri>(tx)
+                .await?;
+            let story_uris: Vec<String> = found.into_iter().map(|row| row.uri).collect();
+            diesel::insert_into(reports::table)
+                .values((
+                    reports::id.eq(id),
+                    reports::uri.eq(&uri),
+                    reports::reporter_id.eq(Some(reporter.id.0)),
+                    reports::target_id.eq(target.id),
+                    reports::story_uris.eq(&story_uris),
+                    reports::comment.eq(comment),
+                    reports::forwarded.eq(forwarded),
+                    reports::local.eq(true),
+                    reports::created_at.eq(core.now()),
+                ))
+                .execute(tx)
+                .await?;
+            event::record(core, tx, &Event::Reported { report: id }).await?;
+            Ok::<_, Error>(story_uris)
+        })
+        .await?;
+    Ok(Report { id, uri, target: target.clone(), story_uris, comment: comment.to_owned(), forwarded })
+}
+
+const STORIES: &str = concat!(
+    "SELECT s.uri FROM stories s WHERE s.id = ANY ($2) AND s.author_id = $3 AND ",
+    visible!(),
+    " ORDER BY s.id"
+);
+
+#[derive(QueryableByName)]
+struct Uri {
+    #[diesel(sql_type = Text)]
+    uri: String,
+}

@@ -1,0 +1,49 @@
+//! Another server reports somebody here.
+
+use super::MAX_COMMENT;
+use crate::accounts::Account;
+use crate::schema::{reports, stories};
+use crate::{Core, Result};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+/// Another server reports a local account (stored once by `uri`; comment cut to 5,000 characters). Of the stories only
+/// those of the target count.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn receive(
+    core: &Core,
+    uri: &str,
+    reporter: &Account,
+    target: &Account,
+    story_uris: Vec<String>,
+    comment: &str,
+) -> Result<()> {
+    if reporter.is_local() || !reporter.is_active() || !target.is_local() {
+        return Ok(());
+    }
+    let mut conn = core.db.conn().await?;
+    let known: Vec<String> = stories::table
+        .filter(stories::uri.eq_any(story_uris))
+        .filter(stories::author_id.eq(target.id))
+        .order(stories::id)
+        .select(stories::uri)
+        .load(&mut conn)
+        .await?;
+    diesel::insert_into(reports::table)
+        .values((
+            reports::id.eq(core.id()),
+            reports::uri.eq(uri),
+            reports::reporter_id.eq(Some(reporter.id.0)),
+            reports::target_id.eq(target.id),
+            reports::story_uris.eq(known),
+            reports::comment.eq(comment.chars().take(MAX_COMMENT).collect::<String>()),
+            reports::local.eq(false),
+            reports::created_at.eq(core.now()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(&mut conn)
+        .await?;
+    Ok(())
+}
