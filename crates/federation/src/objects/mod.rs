@@ -1,1 +1,19 @@
 //! The one serialiser: what we say of accounts, stories, communities and collections.
+
+pub mod activity;
+pub mod actor;
+pub mod audience;
+pub mod collection;
+pub mod context;
+pub mod document;
+pub mod note;
+pub mod quote;
+pub mod server;
+pub mod tag;
+pub mod tombstone;
+pub mod webfinger;
+
+pub use document::Document;
+
+#[cfg(test)]
+mod tests;

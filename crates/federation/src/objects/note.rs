@@ -1,0 +1,110 @@
+//! A story as other servers read it: a Note.
+
+use super::audience::{Addressing, followers_of};
+use super::collection::{self, Order};
+use super::context::PUBLIC;
+use super::{Document, tag};
+use hearth_core::here::Here;
+use hearth_core::stories::{Attachment, Outward, QuotePolicy, StoryView};
+use serde_json::{Map, Value, json};
+
+/// How the `replies` of a story are told.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Replies<'a> {
+    /// By their address alone.
+    #[default]
+    Address,
+    /// With the first page inside, so that readers who find it complete need not ask again.
+    Page {
+        /// Ids of the first replies.
+        items: &'a [String],
+        /// Id after which the next page begins.
+        next: Option<i64>,
+    },
+}
+
+impl Replies<'_> {
+    /// Nobody has answered yet.
+    pub const NONE: Self = Replies::Page { items: &[], next: None };
+}
+
+/// The Note. There are no `likes` and no `shares`: nobody counts them here, so nobody is told to elsewhere.
+#[must_use]
+pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
+    let view = story.view();
+    let story = &view.story;
+    let content = view.html();
+    let document = Document::named(&story.uri, "Note")
+        .set("url", story.url.as_str())
+        .set("attributedTo", view.author.uri.as_str())
+        .time("published", story.published_at);
+    let document = match story.edited_at {
+        // To the millisecond: an edit is only believed if it is newer than the last one.
+        Some(at) => document.moment("updated", at),
+        None => document,
+    };
+    let document = Addressing::of_story(view)
+        .write(document)
+        .maybe("inReplyTo", story.parent_uri.as_deref())
+        .maybe("context", story.context_uri.as_deref())
+        .maybe("conversation", story.context_uri.as_deref())
+        .text("name", &story.title)
+        .text("summary", &story.summary)
+        // Only with media that a note covers: some sites delete every post that says so.
+        .flag("sensitive", story.sensitive && !view.attachments.is_empty())
+        .set("content", content.as_str())
+        .maybe("contentMap", story.language.as_ref().map(|language| in_language(language, &content)));
+    let document = if story.source.is_empty() {
+        document
+    } else {
+        document.set("source", json!({ "content": story.source, "mediaType": story.source_type }))
+    };
+    document
+        .list("attachment", view.attachments.iter().map(attachment))
+        .list("tag", tag::of_story(here, view))
+        .maybe("replies", told_replies(view, replies))
+        .set("interactionPolicy", interaction_policy(view))
+}
+
+fn in_language(language: &str, content: &str) -> Value {
+    Value::Object(Map::from_iter([(language.to_owned(), Value::from(content))]))
+}
+
+/// Only of stories everybody may read: the collection lists nothing else.
+fn told_replies(view: &StoryView, replies: Replies<'_>) -> Option<Value> {
+    if !view.story.audience.is_open() {
+        return None;
+    }
+    let id = format!("{}/replies", view.story.uri);
+    Some(match replies {
+        Replies::Address => id.into(),
+        Replies::Page { items, next } => {
+            let next = next.map(|after| format!("{id}?after={after}"));
+            let items = items.iter().map(|item| Value::from(item.as_str())).collect();
+            let page = collection::page(&format!("{id}?after=0"), Order::Loose, &id, next, items);
+            collection::paged(&id, Order::Loose, page).into()
+        }
+    })
+}
+
+/// Who may quote. Always said: to Mastodon silence means nobody.
+fn interaction_policy(view: &StoryView) -> Value {
+    let who = match view.story.quote_policy {
+        QuotePolicy::Public => PUBLIC.to_owned(),
+        QuotePolicy::Followers => followers_of(&view.author),
+        QuotePolicy::Nobody => view.author.uri.clone(),
+    };
+    json!({ "canQuote": { "automaticApproval": [who] } })
+}
+
+fn attachment(media: &Attachment) -> Document {
+    Document::new("Document")
+        .set("mediaType", media.media_type.as_str())
+        .set("url", media.url.as_str())
+        .maybe("name", media.description.as_deref())
+        .maybe("blurhash", media.blurhash.as_deref())
+        .maybe("width", media.width)
+        .maybe("height", media.height)
+        .maybe("focalPoint", media.focus.map(|(x, y)| json!([x, y])))
+        .maybe("icon", media.preview_url.as_deref().map(|url| Document::new("Image").set("url", url)))
+}

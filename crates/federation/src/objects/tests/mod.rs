@@ -1,0 +1,1 @@
+//! Each kind of document, byte for byte, built from values in memory.
