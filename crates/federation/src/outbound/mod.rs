@@ -1,1 +1,117 @@
 //! Turns an event into activities and the deliveries they need.
+
+mod accounts;
+mod boosts;
+mod favourites;
+mod follows;
+mod pins;
+pub mod quotes;
+mod reports;
+mod restrictions;
+mod sending;
+mod store;
+mod stories;
+
+use crate::{Federation, Mode, Result, peers};
+use hearth_core::Error as CoreError;
+use hearth_core::accounts::{Account, queries};
+use hearth_core::event::Event;
+use hearth_core::ids::{AccountId, StoryId};
+use hearth_core::stories::{Outward, show};
+use sending::Sending;
+
+/// Says to other servers what `event` means to them: builds the activity once, stores it, and queues one row per
+/// inbox. The same event again adds nothing, because an activity's id follows from its event.
+///
+/// # Errors
+/// When Postgres fails or a key cannot be read.
+pub async fn federate(federation: &Federation, event: &Event) -> Result<()> {
+    if federation.settings.mode == Mode::Off {
+        return Ok(());
+    }
+    if let Event::AccountUpdated { account } | Event::AccountDeleted { account } = *event {
+        federation.actors.forget(account);
+    }
+    if let Some(sending) = said(federation, event).await? {
+        store::queue(federation, &sending).await?;
+    }
+    if let Event::FollowRequested { follower, followee, .. } = *event {
+        for id in [follower, followee] {
+            peers::meet(federation, id).await;
+        }
+    }
+    Ok(())
+}
+
+/// What is said of an event; nothing where it concerns nobody elsewhere or was undone meanwhile. Only what happened
+/// here is said from here.
+async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>> {
+    match *event {
+        Event::StoryPublished { story } => stories::published(federation, story).await,
+        Event::StoryEdited { story } => stories::edited(federation, story).await,
+        Event::StoryDeleted { story } => stories::deleted(federation, story).await,
+        Event::Favourited { account, story } => favourites::liked(federation, account, story).await,
+        Event::Unfavourited { account, story, ref uri } => {
+            favourites::unliked(federation, account, story, uri).await
+        }
+        Event::Boosted { boost } => boosts::boosted(federation, boost).await,
+        Event::Unboosted { account, story, ref uri, .. } => {
+            boosts::unboosted(federation, account, story, uri).await
+        }
+        Event::FollowRequested { follower, followee, accepted } => {
+            follows::requested(federation, follower, followee, accepted).await
+        }
+        Event::FollowAccepted { follower, followee } => {
+            follows::accepted(federation, follower, followee).await
+        }
+        Event::FollowRejected { follower, followee, ref uri } => {
+            follows::rejected(federation, follower, followee, uri).await
+        }
+        Event::FollowUndone { follower, followee, ref uri } => {
+            follows::undone(federation, follower, followee, uri).await
+        }
+        Event::Blocked { blocker, blocked } => restrictions::blocked(federation, blocker, blocked).await,
+        Event::Unblocked { blocker, blocked, ref uri } => {
+            restrictions::unblocked(federation, blocker, blocked, uri).await
+        }
+        Event::Pinned { account, story } => pins::pinned(federation, account, story).await,
+        Event::Unpinned { account, story } => pins::unpinned(federation, account, story).await,
+        Event::AccountUpdated { account } => accounts::updated(federation, account).await,
+        Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
+        Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
+        Event::Reported { report } => reports::reported(federation, report).await,
+        // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
+        // could believe it, and those who read the thread fetch it from its origin.
+        Event::StoryReceived { .. }
+        | Event::StoryEditReceived { .. }
+        | Event::StoryDeletionReceived { .. }
+        | Event::MoveReceived { .. } => Ok(None),
+    }
+}
+
+/// An account, if it is still there.
+async fn account(federation: &Federation, id: AccountId) -> Result<Option<Account>> {
+    match queries::by_id(&federation.core, id).await {
+        Ok(account) => Ok(Some(account)),
+        Err(CoreError::NotFound(_) | CoreError::Gone(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Two accounts, if one lives here and the other elsewhere: `(here, elsewhere)`.
+async fn across(
+    federation: &Federation,
+    here: AccountId,
+    there: AccountId,
+) -> Result<Option<(Account, Account)>> {
+    let found = (account(federation, here).await?, account(federation, there).await?);
+    Ok(match found {
+        (Some(here), Some(there)) if here.is_local() && !there.is_local() => Some((here, there)),
+        _ => None,
+    })
+}
+
+/// A story, if it is known and may leave this server; deleted ones too.
+async fn outward(federation: &Federation, id: StoryId) -> Result<Option<Outward>> {
+    Ok(show::load(&federation.core, id).await?.and_then(Outward::of))
+}

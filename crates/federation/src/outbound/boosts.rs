@@ -1,0 +1,66 @@
+//! Boosts made and taken back here.
+
+use super::sending::{A_DAY, A_FORTNIGHT, LATER, Reach, Sending, slug_of};
+use super::{account, outward, store};
+use crate::objects::activity;
+use crate::objects::audience::Addressing;
+use crate::objects::context::Context;
+use crate::{Federation, Result};
+use hearth_core::Error as CoreError;
+use hearth_core::ids::{AccountId, BoostId, StoryId};
+use hearth_core::stories::{Audience, Outward, boost};
+
+/// `Announce`, to the booster's followers and the author.
+pub(super) async fn boosted(federation: &Federation, id: BoostId) -> Result<Option<Sending>> {
+    let (boost, story) = match boost::by_id(&federation.core, id).await {
+        Ok(found) => found,
+        Err(CoreError::NotFound(_) | CoreError::Gone(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let Some(story) = outward(federation, story).await?.filter(may_be_passed_on) else { return Ok(None) };
+    if !boost.booster.is_local() || story.view().story.deleted_at.is_some() {
+        return Ok(None);
+    }
+    let document = activity::announce(&boost, &story);
+    let booster = boost.booster.id;
+    let sending = Sending::new("boosts", booster, document, Context::Plain, reach(booster, &story));
+    let public = boost.audience.is_open() && story.view().story.audience.is_open();
+    Ok(Some(Sending { public, ..sending }.in_order(&boost.uri, A_DAY)))
+}
+
+/// `Undo` of an `Announce`, to the same.
+pub(super) async fn unboosted(
+    federation: &Federation,
+    id: AccountId,
+    story: StoryId,
+    uri: &str,
+) -> Result<Option<Sending>> {
+    let Some(booster) = account(federation, id).await?.filter(|account| account.is_local()) else {
+        return Ok(None);
+    };
+    store::withdraw(&federation.core, uri).await?;
+    let Some(story) = outward(federation, story).await? else { return Ok(None) };
+    let announce = activity::announce_undone(uri, &booster, &story);
+    let undo = federation.core.here.activity_uri("undos", &slug_of(&[uri]));
+    // Whom it was addressed to is gone with it; this names no more than those who get it.
+    let addressing = Addressing::of_boost(&booster, &story.view().author, Audience::Followers);
+    let document = activity::undo(&undo, &booster, addressing, announce);
+    let sending = Sending::new("undos", id, document, Context::Plain, reach(id, &story));
+    Ok(Some(sending.in_order(uri, A_FORTNIGHT)))
+}
+
+/// Open stories, and own ones that followers may read: core refuses the rest, and so does this.
+fn may_be_passed_on(story: &Outward) -> bool {
+    let story = &story.view().story;
+    story.audience.is_open() || (story.local && story.audience == Audience::Followers)
+}
+
+fn reach(booster: AccountId, story: &Outward) -> Reach {
+    Reach {
+        followers_of: Some(booster),
+        wide: LATER,
+        people: vec![story.view().author.id],
+        close: LATER,
+        ..Reach::default()
+    }
+}
