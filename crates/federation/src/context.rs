@@ -3,6 +3,8 @@
 use crate::client::{AllowedAddress, Client};
 use crate::error::{Error, Result};
 use crate::keyring::Keyring;
+use crate::peers::Asked;
+use crate::routes::actors::ActorCache;
 use crate::settings::Settings;
 use crate::signatures::Verifier;
 use chrono::TimeDelta;
@@ -22,6 +24,10 @@ pub struct Federation {
     pub keys: Arc<Keyring>,
     /// Checks signatures of requests to this server.
     pub verifier: Arc<Verifier>,
+    /// Actor documents of local accounts, kept as bytes.
+    pub actors: Arc<ActorCache>,
+    /// Servers asked what they run.
+    pub asked: Arc<Asked>,
     /// Settings.
     pub settings: Arc<Settings>,
     /// Woken when there is something to send.
@@ -57,6 +63,8 @@ impl Federation {
         Ok(Self {
             verifier: Arc::new(Verifier::new(&origin, TimeDelta::seconds(settings.clock_skew))),
             keys: Arc::new(Keyring::new()),
+            actors: Arc::new(ActorCache::new()),
+            asked: Arc::new(Asked::new()),
             client,
             core,
             settings: Arc::new(settings),

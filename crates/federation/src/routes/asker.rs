@@ -1,0 +1,70 @@
+//! Who asks for a document: nobody we know, or whoever signed the request.
+
+use super::actors;
+use super::refusal::Refusal;
+use crate::keyring::Signer;
+use crate::origin::{host_of, normalise_id};
+use crate::signatures::{Parsed, Request, SignatureError};
+use crate::{Federation, Mode, peers};
+use axum::extract::FromRequestParts;
+use hearth_core::ids::AccountId;
+use http::request::Parts;
+use std::sync::Arc;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asker(Option<AccountId>);
+
+impl Asker {
+    /// The reader that core asks about; 0 for somebody unknown.
+    pub(super) fn viewer(self) -> AccountId {
+        self.0.unwrap_or(AccountId(0))
+    }
+
+    /// Whether the request was not signed, so that the answer is what anybody gets.
+    pub(super) fn is_unknown(self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Reads the signature of a request, if it has one, and checks it.
+    ///
+    /// # Errors
+    /// [`Refusal::Unauthorized`] for a signature that does not hold (never 404: peers would delete their copy of
+    /// what they may well read), or for none where one is needed; [`Refusal::Forbidden`] for hosts we do not deal
+    /// with and for suspended accounts.
+    pub(super) async fn of(federation: &Federation, parts: &Parts) -> Result<Self, Refusal> {
+        let request = Request::of(parts);
+        let parsed = match Parsed::of(&request) {
+            Ok(parsed) => parsed,
+            // With an allow-list nobody reads without saying who they are.
+            Err(SignatureError::Missing) if federation.settings.mode == Mode::Open => return Ok(Self(None)),
+            Err(_) => return Err(Refusal::Unauthorized),
+        };
+        let now = federation.core.now();
+        let unauthorized = |_| Refusal::Unauthorized;
+        federation.verifier.admit(&parsed, &request, now).map_err(unauthorized)?;
+        let key = normalise_id(parsed.key_id()).map_err(|_| Refusal::Unauthorized)?;
+        let host = host_of(&key).ok_or(Refusal::Unauthorized)?;
+        if !peers::deals_with(federation, &host).await? {
+            return Err(Refusal::Forbidden);
+        }
+        let signer = signer(federation, &parsed).await?;
+        federation.verifier.verify(&parsed, &request, &signer.key, now).map_err(unauthorized)?;
+        let account = actors::by_id(federation, signer.account).await?;
+        if account.is_active() { Ok(Self(Some(account.id))) } else { Err(Refusal::Forbidden) }
+    }
+}
+
+/// The key a signature names, as far as it is known here.
+async fn signer(federation: &Federation, parsed: &Parsed) -> Result<Arc<Signer>, Refusal> {
+    let known = federation.keys.verifying(&federation.core, parsed.key_id()).await?;
+    known.ok_or(Refusal::Unauthorized)
+}
+
+impl FromRequestParts<Federation> for Asker {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, federation: &Federation) -> Result<Self, Refusal> {
+        Self::of(federation, parts).await
+    }
+}
