@@ -1,6 +1,7 @@
 //! What every part of federation is given: the domain, the one client, keys, settings.
 
 use crate::client::{AllowedAddress, Client};
+use crate::delivery::Heard;
 use crate::error::{Error, Result};
 use crate::keyring::Keyring;
 use crate::peers::Asked;
@@ -28,6 +29,8 @@ pub struct Federation {
     pub actors: Arc<ActorCache>,
     /// Servers asked what they run.
     pub asked: Arc<Asked>,
+    /// When other servers last spoke to us.
+    pub heard: Arc<Heard>,
     /// Settings.
     pub settings: Arc<Settings>,
     /// Woken when there is something to send.
@@ -67,6 +70,7 @@ impl Federation {
             asked: Arc::new(Asked::new()),
             client,
             core,
+            heard: Arc::new(Heard::new()),
             settings: Arc::new(settings),
             outgoing: Arc::new(Notify::new()),
             incoming: Arc::new(Notify::new()),
