@@ -1,6 +1,5 @@
 //! Boosts: passing a story on to one's followers.
 
-use super::favourite::{remember_undone, was_undone};
 use super::model::{Audience, Boost};
 use super::show::{Readable, readable};
 use crate::accounts::Account;
@@ -8,7 +7,7 @@ use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, BoostId, StoryId};
 use crate::schema::boosts;
-use crate::{Core, Error, Result};
+use crate::{Core, Error, Result, undone};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
@@ -79,7 +78,7 @@ pub async fn receive(
             Err(Error::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        if !may_pass_on(&told, account) || was_undone(tx, account, uri).await? {
+        if !may_pass_on(&told, account) || undone::forbids(core, tx, uri, &account.uri).await? {
             return Ok(());
         }
         let at = published_at.min(core.now());
@@ -110,12 +109,11 @@ pub async fn receive_undo(
         if let Some(uri) = uri {
             super::receive::lock(tx, uri).await?;
         }
-        if !remove(core, tx, account, uri, story).await?
-            && let Some(uri) = uri
-        {
-            remember_undone(core, tx, account, uri).await?;
+        let met = remove(core, tx, account, uri, story).await?;
+        match uri {
+            Some(uri) => undone::remember(core, tx, uri, &account.uri, met).await,
+            None => Ok(()),
         }
-        Ok(())
     })
     .await
 }

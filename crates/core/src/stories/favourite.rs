@@ -6,7 +6,7 @@ use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{favourites, stories};
-use crate::{Core, Error, Result};
+use crate::{Core, Error, Result, undone};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
@@ -60,7 +60,7 @@ pub async fn receive(
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         super::receive::lock(tx, uri).await?;
-        if was_undone(tx, account, uri).await? {
+        if undone::forbids(core, tx, uri, &account.uri).await? {
             return Ok(());
         }
         match readable(tx, account.id, story).await {
@@ -88,12 +88,11 @@ pub async fn receive_undo(
         if let Some(uri) = uri {
             super::receive::lock(tx, uri).await?;
         }
-        if !unlike(core, tx, account, uri, story).await?
-            && let Some(uri) = uri
-        {
-            remember_undone(core, tx, account, uri).await?;
+        let met = unlike(core, tx, account, uri, story).await?;
+        match uri {
+            Some(uri) => undone::remember(core, tx, uri, &account.uri, met).await,
+            None => Ok(()),
         }
-        Ok(())
     })
     .await
 }
@@ -183,27 +182,4 @@ async fn unlike(
         event::record(core, tx, &event).await?;
     }
     Ok(!taken.is_empty())
-}
-
-/// Whether `account` undid its activity `uri` before it arrived.
-pub(super) async fn was_undone(tx: &mut Conn, account: &Account, uri: &str) -> Result<bool> {
-    use crate::schema::undone;
-    let found = undone::table
-        .filter(undone::uri.eq(uri).and(undone::actor_uri.eq(&account.uri)))
-        .select(undone::uri)
-        .first::<String>(tx)
-        .await
-        .optional()?;
-    Ok(found.is_some())
-}
-
-/// Remembers that `account` undid its activity `uri`, which did not arrive yet.
-pub(super) async fn remember_undone(core: &Core, tx: &mut Conn, account: &Account, uri: &str) -> Result<()> {
-    use crate::schema::undone;
-    diesel::insert_into(undone::table)
-        .values((undone::uri.eq(uri), undone::actor_uri.eq(&account.uri), undone::at.eq(core.now())))
-        .on_conflict_do_nothing()
-        .execute(tx)
-        .await?;
-    Ok(())
 }

@@ -1,0 +1,17 @@
+//! Stories and timelines, on a real Postgres.
+#![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what cannot be is a failure")]
+
+mod stories {
+    mod acts;
+    mod change;
+    mod feed;
+    mod kit;
+    mod publish;
+    mod receive;
+    mod spawnable;
+    mod thread;
+    mod timelines;
+    mod visibility;
+}
+mod world;
