@@ -4,6 +4,7 @@ use crate::client::{AllowedAddress, Client};
 use crate::delivery::Heard;
 use crate::error::{Error, Result};
 use crate::keyring::Keyring;
+use crate::resolve::Memory;
 use crate::peers::Asked;
 use crate::routes::actors::ActorCache;
 use crate::settings::Settings;
@@ -33,6 +34,8 @@ pub struct Federation {
     pub heard: Arc<Heard>,
     /// Settings.
     pub settings: Arc<Settings>,
+    /// What is remembered between fetches.
+    pub memory: Arc<Memory>,
     /// Woken when there is something to send.
     pub outgoing: Arc<Notify>,
     /// Woken when something arrived.
@@ -72,6 +75,7 @@ impl Federation {
             core,
             heard: Arc::new(Heard::new()),
             settings: Arc::new(settings),
+            memory: Arc::new(Memory::new()),
             outgoing: Arc::new(Notify::new()),
             incoming: Arc::new(Notify::new()),
         })

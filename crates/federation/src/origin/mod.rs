@@ -1,7 +1,12 @@
-//! Where a remote thing comes from: the identity of URLs and the type of what they answer.
+//! What may be believed of whom: ids, origins, and the gate through which every remote document comes.
 
-pub mod content_type;
+mod content_type;
+pub mod documents;
+pub mod gate;
+pub mod json;
+pub mod reading;
 pub mod url;
 
 pub use content_type::is_activity_json;
-pub use url::{IdError, host_of, normalise_id, same_origin};
+pub use gate::Trusted;
+pub use url::{IdError, document_of, host_of, normalise_id, same_origin};

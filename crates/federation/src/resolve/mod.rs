@@ -1,1 +1,21 @@
-//! Finds accounts and stories elsewhere and brings them here.
+//! Finds accounts and stories elsewhere and brings them here, within a budget of fetches.
+
+mod account;
+mod budget;
+mod by_url;
+mod fetch;
+mod memory;
+mod signer;
+mod story;
+mod thread;
+mod webfinger;
+
+pub use account::{Freshness, account, account_by_uri, account_within};
+pub use budget::Budget;
+pub use by_url::{Found, by_url};
+pub(crate) use fetch::document;
+pub use memory::Memory;
+pub use signer::signer;
+pub(crate) use story::keep;
+pub use story::{story, story_within};
+pub use thread::{ancestors, thread};

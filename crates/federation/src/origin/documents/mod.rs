@@ -1,0 +1,6 @@
+//! Reads trusted documents into what the domain stores.
+
+pub mod actor;
+pub mod attachment;
+pub mod story;
+mod strange;

@@ -1,0 +1,175 @@
+//! Reads a story document: a Note, or what can be read as one.
+
+use super::{actor, attachment, strange};
+use crate::origin::reading::{flag, id, ids, is_public, kind, many, normal, page, text, time};
+use crate::origin::{Trusted, url::same_origin};
+use crate::{Error, Result};
+use chrono::{DateTime, Utc};
+use hearth_core::accounts::Account;
+use hearth_core::stories::{Audience, QuotePolicy, RemoteStory};
+use serde_json::Value;
+use url::Url;
+
+/// Whether an object can be read as a story.
+pub fn is_story(document: &Value) -> bool {
+    matches!(kind(document), "Note" | "Article" | "Page" | "Question" | "Event" | "Video" | "Audio" | "Image")
+}
+
+/// Whether a Note is a vote in a poll rather than words.
+pub fn is_vote(document: &Value) -> bool {
+    kind(document) == "Note"
+        && text(document, "name").is_some()
+        && text(document, "content").is_none_or(str::is_empty)
+        && id(document, "inReplyTo").is_some()
+}
+
+/// Whom a story names and addresses, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    /// Named in a tag *and* addressed: to be notified.
+    pub named: Vec<String>,
+    /// Addressed alone: may read.
+    pub addressed: Vec<String>,
+}
+
+/// Whom a story names.
+pub fn people(document: &Value) -> Named {
+    let addressed: Vec<String> = ids(document, "to").into_iter().chain(ids(document, "cc")).collect();
+    let tagged: Vec<String> = many(document, "tag")
+        .into_iter()
+        .filter(|tag| kind(tag) == "Mention")
+        .filter_map(|tag| text(tag, "href").and_then(normal))
+        .collect();
+    let (named, addressed) = addressed.into_iter().partition(|uri| tagged.contains(uri));
+    Named { named, addressed }
+}
+
+/// The author of a story document: an actor on the same server.
+///
+/// # Errors
+/// [`Error::Untrusted`] when there is none.
+pub fn author(trusted: &Trusted) -> Result<String> {
+    let own = |uri: &String| Url::parse(uri).is_ok_and(|url| same_origin(trusted.id(), &url));
+    ids(trusted.value(), "attributedTo")
+        .into_iter()
+        .find(own)
+        .ok_or(Error::Untrusted("the story's author lives on another server"))
+}
+
+/// Reads a story told by `author`. Mentions are filled in by the caller, who knows the accounts.
+///
+/// # Errors
+/// [`Error::Untrusted`] when it is no story.
+pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<RemoteStory> {
+    let document = trusted.value();
+    if !is_story(document) || is_vote(document) {
+        return Err(Error::Untrusted("the document is no story"));
+    }
+    let published = time(document, "published").unwrap_or(now).min(now);
+    let (language, content) = content(document);
+    Ok(RemoteStory {
+        uri: trusted.id().as_str().to_owned(),
+        url: page(document).unwrap_or_else(|| trusted.id().as_str().to_owned()),
+        author: author.id,
+        kind: kind(document).to_owned(),
+        audience: audience(document, author),
+        title: title(document, &content),
+        content_html: content + &strange::addition(document),
+        source: document.get("source").and_then(|source| text(source, "content")).unwrap_or_default().to_owned(),
+        source_type: source_type(document),
+        summary: notes(document),
+        sensitive: flag(document, "sensitive"),
+        language,
+        emojis: actor::emojis(document),
+        parent_uri: id(document, "inReplyTo"),
+        context_uri: id(document, "context").or_else(|| text(document, "conversation").map(str::to_owned)),
+        quote_policy: quote_policy(document, author),
+        replies_uri: id(document, "replies").filter(|uri| is_own(trusted, uri)),
+        published_at: published,
+        edited_at: time(document, "updated").filter(|at| *at > published).map(|at| at.min(now)),
+        attachments: attachment::attachments(document),
+        mentions: Vec::new(),
+        tags: hashtags(document),
+        pushed: false,
+    })
+}
+
+fn is_own(trusted: &Trusted, uri: &str) -> bool {
+    Url::parse(uri).is_ok_and(|url| same_origin(trusted.id(), &url))
+}
+
+fn audience(document: &Value, author: &Account) -> Audience {
+    let names = |key: &str| {
+        many(document, key).into_iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
+    };
+    let (to, cc) = (names("to"), names("cc"));
+    let followers = author.endpoints.followers.as_deref();
+    if to.iter().any(|name| is_public(name)) {
+        Audience::Public
+    } else if cc.iter().any(|name| is_public(name)) {
+        Audience::Unlisted
+    } else if to.iter().chain(&cc).any(|name| Some(name.as_str()) == followers) {
+        Audience::Followers
+    } else {
+        Audience::Direct
+    }
+}
+
+fn content(document: &Value) -> (Option<String>, String) {
+    let mapped = document.get("contentMap").and_then(Value::as_object).and_then(|map| map.iter().next());
+    let tag = mapped
+        .map(|(tag, _)| tag.as_str())
+        .or_else(|| document.get("language").and_then(|language| text(language, "identifier")))
+        .filter(|tag| tag.len() <= 20 && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-'))
+        .filter(|tag| *tag != "und");
+    let content = text(document, "content").or_else(|| mapped.and_then(|(_, content)| content.as_str()));
+    (tag.map(str::to_owned), content.unwrap_or_default().to_owned())
+}
+
+/// A title stands apart from the content here; some servers (ours too) repeat it there as a bold first line.
+fn title(document: &Value, content: &str) -> String {
+    let name = text(document, "name").unwrap_or_default().trim();
+    let first = hearth_core::markup::to_text(content).lines().next().unwrap_or_default().trim().to_owned();
+    if name == first { String::new() } else { name.chars().take(500).collect() }
+}
+
+fn source_type(document: &Value) -> String {
+    match document.get("source").and_then(|source| text(source, "mediaType")) {
+        Some("text/markdown") => "text/markdown",
+        _ => "text/plain",
+    }
+    .to_owned()
+}
+
+/// The summary of a Note is a warning; that of an article or an event is a teaser, which is no reason to fold it.
+fn notes(document: &Value) -> String {
+    match kind(document) {
+        "Note" | "Question" => text(document, "summary").unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn quote_policy(document: &Value, author: &Account) -> QuotePolicy {
+    let Some(rule) = document.get("interactionPolicy").and_then(|policy| policy.get("canQuote")) else {
+        return QuotePolicy::Nobody;
+    };
+    let allowed: Vec<&str> = many(rule, "automaticApproval").into_iter().filter_map(Value::as_str).collect();
+    if allowed.iter().any(|name| is_public(name)) {
+        QuotePolicy::Public
+    } else if author.endpoints.followers.as_deref().is_some_and(|followers| allowed.contains(&followers)) {
+        QuotePolicy::Followers
+    } else {
+        QuotePolicy::Nobody
+    }
+}
+
+fn hashtags(document: &Value) -> Vec<String> {
+    many(document, "tag")
+        .into_iter()
+        .filter(|tag| kind(tag) == "Hashtag")
+        .filter_map(|tag| text(tag, "name"))
+        .map(|name| name.trim_start_matches('#').chars().take(200).collect::<String>())
+        .filter(|name| !name.is_empty())
+        .take(100)
+        .collect()
+}
