@@ -8,6 +8,7 @@ CREATE TABLE peers (
     state smallint NOT NULL DEFAULT 0,
     ready boolean NOT NULL DEFAULT false,
     next_attempt_at timestamptz NOT NULL DEFAULT '-infinity',
+    asked_until timestamptz,
     lease_until timestamptz NOT NULL DEFAULT '-infinity',
     lease_token bigint NOT NULL DEFAULT 0,
     failures integer NOT NULL DEFAULT 0,
@@ -22,6 +23,7 @@ COMMENT ON COLUMN peers.host IS 'Lower-case punycode host, with the port if it i
 COMMENT ON COLUMN peers.signature_scheme IS '0 draft-cavage, 1 RFC 9421: what worked last.';
 COMMENT ON COLUMN peers.state IS '0 alive, 1 backing off, 2 dead (seven bad days).';
 COMMENT ON COLUMN peers.ready IS 'There are deliveries waiting for this host.';
+COMMENT ON COLUMN peers.asked_until IS 'Until then the host asked to be left alone (Retry-After): hearing from it does not shorten that.';
 COMMENT ON COLUMN peers.lease_token IS 'Fence: rises with each lease, so that a stalled sender cannot release a lease it has lost.';
 COMMENT ON COLUMN peers.bad_days IS 'Distinct days on which deliveries failed since the last success.';
 CREATE INDEX peers_due ON peers (next_attempt_at) WHERE ready;
@@ -41,6 +43,7 @@ CREATE TABLE inboxes (
     url text NOT NULL UNIQUE,
     gone_at timestamptz
 );
+CREATE INDEX inboxes_gone ON inboxes (peer_id) WHERE gone_at IS NOT NULL;
 COMMENT ON TABLE inboxes IS 'Where a delivery is posted: a shared inbox where the peer has one, else a personal one.';
 
 CREATE TABLE accounts (

@@ -35,14 +35,16 @@ CREATE INDEX activities_created ON activities (created_at);
 
 CREATE TABLE deliveries (
     peer_id bigint NOT NULL REFERENCES peers ON DELETE CASCADE,
-    priority smallint NOT NULL,
     activity_id bigint NOT NULL REFERENCES activities ON DELETE CASCADE,
     inbox_id bigint NOT NULL REFERENCES inboxes ON DELETE CASCADE,
-    lane integer NOT NULL,
     expires_at timestamptz NOT NULL,
+    lane integer NOT NULL,
+    priority smallint NOT NULL,
+    attempts smallint NOT NULL DEFAULT 0,
     PRIMARY KEY (peer_id, priority, activity_id, inbox_id)
 ) WITH (fillfactor = 80);
 COMMENT ON TABLE deliveries IS 'What is still to be sent to whom; a row goes when it was delivered or given up.';
-COMMENT ON COLUMN deliveries.lane IS 'Hash of the object: activities of one lane never overtake each other.';
+COMMENT ON COLUMN deliveries.lane IS 'Hash of the object: activities of one lane never overtake each other. 0 stands in no lane.';
+COMMENT ON COLUMN deliveries.attempts IS 'Times the peer answered this one with an error of its own; such rows go after the others.';
 CREATE INDEX deliveries_activity ON deliveries (activity_id);
-CREATE INDEX deliveries_inbox ON deliveries (inbox_id);
+CREATE INDEX deliveries_lane ON deliveries (peer_id, lane, activity_id);

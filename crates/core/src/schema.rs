@@ -106,11 +106,12 @@ diesel::table! {
 diesel::table! {
     deliveries (peer_id, priority, activity_id, inbox_id) {
         peer_id -> Int8,
-        priority -> Int2,
         activity_id -> Int8,
         inbox_id -> Int8,
-        lane -> Int4,
         expires_at -> Timestamptz,
+        lane -> Int4,
+        priority -> Int2,
+        attempts -> Int2,
     }
 }
 
@@ -269,6 +270,7 @@ diesel::table! {
         state -> Int2,
         ready -> Bool,
         next_attempt_at -> Timestamptz,
+        asked_until -> Nullable<Timestamptz>,
         lease_until -> Timestamptz,
         lease_token -> Int8,
         failures -> Int4,
