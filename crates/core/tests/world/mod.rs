@@ -129,7 +129,12 @@ fn core_in(cluster: &Cluster, database: &str) -> World {
 }
 
 async fn run(cluster: &Cluster, statement: &str) {
-    AsyncPgConnection::establish(&cluster.url("postgres")).await.unwrap().batch_execute(statement).await.unwrap();
+    AsyncPgConnection::establish(&cluster.url("postgres"))
+        .await
+        .unwrap()
+        .batch_execute(statement)
+        .await
+        .unwrap();
 }
 
 /// The cluster lives as long as this process, so only another one can remove its folder.
