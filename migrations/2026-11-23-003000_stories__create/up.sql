@@ -20,6 +20,7 @@ CREATE TABLE stories (
     root_id bigint NOT NULL,
     context_uri text,
     quote_policy smallint NOT NULL DEFAULT 0,
+    pushed boolean NOT NULL DEFAULT true,
     replies_uri text,
     replies_fetched_at timestamptz,
     published_at timestamptz NOT NULL,
@@ -36,6 +37,7 @@ COMMENT ON COLUMN stories.summary IS 'Content notes, as plain words.';
 COMMENT ON COLUMN stories.parent_uri IS 'Set on every reply; parent_id follows once the parent is known.';
 COMMENT ON COLUMN stories.root_id IS 'Top of the known thread; its own id for a top-level story.';
 COMMENT ON COLUMN stories.quote_policy IS 'Who may quote: 0 nobody, 1 followers, 2 anyone.';
+COMMENT ON COLUMN stories.pushed IS 'Told here or sent to us; false while it was only fetched, so that nobody was told of it yet.';
 CREATE INDEX stories_author ON stories (author_id, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX stories_parent ON stories (parent_id, id) WHERE parent_id IS NOT NULL;
 CREATE INDEX stories_root ON stories (root_id, id);

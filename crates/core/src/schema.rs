@@ -356,6 +356,7 @@ diesel::table! {
         root_id -> Int8,
         context_uri -> Nullable<Text>,
         quote_policy -> Int2,
+        pushed -> Bool,
         replies_uri -> Nullable<Text>,
         replies_fetched_at -> Nullable<Timestamptz>,
         published_at -> Timestamptz,

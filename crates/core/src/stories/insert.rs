@@ -38,6 +38,7 @@ pub(super) struct NewStory<'a> {
     pub(super) root_id: StoryId,
     pub(super) context_uri: Option<&'a str>,
     pub(super) quote_policy: i16,
+    pub(super) pushed: bool,
     pub(super) replies_uri: Option<&'a str>,
     pub(super) published_at: DateTime<Utc>,
     pub(super) edited_at: Option<DateTime<Utc>>,

@@ -18,6 +18,7 @@ pub mod publish;
 pub mod queries;
 pub mod quotes;
 pub mod receive;
+pub mod relevance;
 mod resolve;
 pub mod show;
 pub mod visibility;

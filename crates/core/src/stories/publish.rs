@@ -99,6 +99,7 @@ async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> 
         root_id: parent.as_ref().map_or(id, |parent| parent.root_id),
         context_uri: context.as_deref(),
         quote_policy: quote_policy(draft, audience) as i16,
+        pushed: true,
         replies_uri: None,
         published_at: core.now(),
         edited_at: None,

@@ -8,7 +8,7 @@ use crate::accounts::Emoji;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, StoryId};
-use crate::schema::attachments;
+use crate::schema::{attachments, stories};
 use crate::sql::sql;
 use crate::{Core, Error, Result, markup};
 use chrono::{DateTime, Utc};
@@ -24,8 +24,8 @@ const MOST_EMOJIS: usize = 256;
 const LONGEST_TITLE: usize = 500;
 
 /// Stores it once (by uri), sanitised and cut; finds the parent, adopts orphans that waited for it (`parent_id` and
-/// `root_id` of their threads). Records `StoryReceived` if it was new. One that is known already is brought up to date
-/// where this one is newer, as by [`edit::receive_edit`].
+/// `root_id` of their threads). Records `StoryReceived` the first time it is pushed. One that is known already is
+/// brought up to date where this one is newer, as by [`edit::receive_edit`].
 ///
 /// `None` when a tombstone forbids it, it is ours or somebody else's, or the author is not active.
 ///
@@ -58,9 +58,14 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
         return Ok(Received::default());
     }
     if let Some(id) = found.id {
-        let ours = found.author_id == Some(remote.author);
-        let changed = ours && edit::apply(core, tx, id, remote).await?;
-        return Ok(Received { id: ours.then_some(id), changed: changed.then_some(id).into_iter().collect() });
+        if found.author_id != Some(remote.author) {
+            return Ok(Received::default());
+        }
+        let changed = edit::apply(core, tx, id, remote).await?;
+        if remote.pushed && found.pushed == Some(false) {
+            push(core, tx, id).await?;
+        }
+        return Ok(Received { id: Some(id), changed: changed.then_some(id).into_iter().collect() });
     }
     let parent = match &remote.parent_uri {
         Some(uri) => parent_by_uri(tx, uri).await?,
@@ -72,7 +77,9 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
     write_attachments(core, tx, id, &remote.attachments).await?;
     insert::note_told(core, tx, remote.author, remote.published_at).await?;
     let changed = adopt(tx, id, &remote.uri, root).await?;
-    event::record(core, tx, &Event::StoryReceived { story: id }).await?;
+    if remote.pushed {
+        event::record(core, tx, &Event::StoryReceived { story: id }).await?;
+    }
     Ok(Received { id: Some(id), changed })
 }
 
@@ -80,6 +87,12 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
 pub(super) async fn lock(tx: &mut Conn, uri: &str) -> Result<()> {
     sql("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").bind::<Text, _>(uri).execute(tx).await?;
     Ok(())
+}
+
+/// A story that was only fetched before is sent to us: now people are told of it.
+async fn push(core: &Core, tx: &mut Conn, id: StoryId) -> Result<()> {
+    diesel::update(stories::table.find(id.0)).set(stories::pushed.eq(true)).execute(tx).await?;
+    event::record(core, tx, &Event::StoryReceived { story: id }).await
 }
 
 #[derive(QueryableByName)]
@@ -92,13 +105,15 @@ struct Known {
     id: Option<StoryId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     author_id: Option<AccountId>,
+    #[diesel(sql_type = Nullable<Bool>)]
+    pushed: Option<bool>,
 }
 
 async fn known(tx: &mut Conn, remote: &RemoteStory) -> Result<Known> {
     let known = sql("SELECT EXISTS (SELECT 1 FROM tombstones t WHERE t.uri = $1) OR s.deleted_at IS NOT NULL AS buried, \
                        EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.suspended_at IS NULL AND a.gone_at IS NULL) \
                          AS author_active, \
-                       s.id, s.author_id \
+                       s.id, s.author_id, s.pushed \
                      FROM (SELECT 1) one LEFT JOIN stories s ON s.uri = $1")
     .bind::<Text, _>(&remote.uri)
     .bind::<BigInt, _>(remote.author)
@@ -164,6 +179,7 @@ async fn insert_new(
             root_id: root,
             context_uri: context,
             quote_policy: remote.quote_policy as i16,
+            pushed: remote.pushed,
             replies_uri: remote.replies_uri.as_deref(),
             published_at: remote.published_at,
             edited_at: remote.edited_at,
@@ -346,6 +362,8 @@ pub struct RemoteStory {
     pub mentions: Vec<(AccountId, bool)>,
     /// Hashtags as written, without `#`.
     pub tags: Vec<String>,
+    /// It was sent to us, so people are told of it; one that we fetched to make a thread whole is just there.
+    pub pushed: bool,
 }
 
 /// A picture, sound or film of a remote story.

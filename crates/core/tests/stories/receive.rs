@@ -46,6 +46,22 @@ async fn a_story_is_stored_once_cleaned_and_complete() {
     assert_eq!(queries::by_uri(&world.core, &story.uri).await.unwrap(), Some(id));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_told_of_a_story_when_it_is_sent_not_when_it_is_fetched() {
+    let world = World::new().await;
+    let ben = world.remote("ben", "other.example").await;
+    world.events().await;
+    let fetched = RemoteStory { pushed: false, ..note(&world, &ben, "1", "hi") };
+    let id = arrives(&world, fetched.clone()).await;
+    arrives(&world, fetched.clone()).await;
+    assert_eq!(world.events().await, []);
+    for _ in 0..2 {
+        arrives(&world, note(&world, &ben, "1", "hi")).await;
+    }
+    arrives(&world, fetched).await;
+    assert_eq!(world.events().await, [Event::StoryReceived { story: id }]);
+}
+
 fn attachment(url: &str) -> RemoteAttachment {
     RemoteAttachment {
         media_type: "image/jpeg".to_owned(),
