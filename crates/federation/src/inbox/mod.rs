@@ -1,1 +1,11 @@
 //! The durable inbox: verify, store once, answer 202, work later.
+
+mod batch;
+mod door;
+pub mod inspect;
+mod rows;
+mod worker;
+
+pub use door::routes;
+pub use rows::{free, prune};
+pub use worker::Worker;

@@ -73,7 +73,8 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         author: author.id,
         kind: kind(document).to_owned(),
         audience: audience(document, author),
-        title: title(document, &content),
+        // Servers that repeat the title as a bold first line of the content (ours too) have it taken off there.
+        title: text(document, "name").unwrap_or_default().trim().to_owned(),
         content_html: content + &strange::addition(document),
         source: document.get("source").and_then(|source| text(source, "content")).unwrap_or_default().to_owned(),
         source_type: source_type(document),
@@ -124,13 +125,6 @@ fn content(document: &Value) -> (Option<String>, String) {
         .filter(|tag| *tag != "und");
     let content = text(document, "content").or_else(|| mapped.and_then(|(_, content)| content.as_str()));
     (tag.map(str::to_owned), content.unwrap_or_default().to_owned())
-}
-
-/// A title stands apart from the content here; some servers (ours too) repeat it there as a bold first line.
-fn title(document: &Value, content: &str) -> String {
-    let name = text(document, "name").unwrap_or_default().trim();
-    let first = hearth_core::markup::to_text(content).lines().next().unwrap_or_default().trim().to_owned();
-    if name == first { String::new() } else { name.chars().take(500).collect() }
 }
 
 fn source_type(document: &Value) -> String {

@@ -1,0 +1,34 @@
+//! Somebody elsewhere accepts a follow that somebody here asked for.
+
+use super::Said;
+use crate::origin::reading::{id, kind};
+use crate::{Federation, Result};
+use hearth_core::accounts::{Account, queries};
+use hearth_core::follows::{accept, queries as follows};
+
+pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
+    match follower(federation, said, actor).await? {
+        Some(follower) => Ok(accept::receive_accept(&federation.core, actor, &follower).await?),
+        None => Ok(()),
+    }
+}
+
+/// Who here asked to follow `actor`, by the id of the Follow or by the Follow that is embedded.
+pub(super) async fn follower(federation: &Federation, said: &Said, actor: &Account) -> Result<Option<Account>> {
+    let core = &federation.core;
+    if let Some(uri) = said.object()
+        && let Some(follow) = follows::by_uri(core, &uri).await?
+    {
+        let ours = follow.followee_id == actor.id;
+        let follower = queries::by_id(core, follow.follower_id).await?;
+        return Ok(Some(follower).filter(|follower| ours && follower.is_local()));
+    }
+    let embedded = said.embedded().filter(|object| kind(object) == "Follow");
+    let Some(object) = embedded.filter(|object| id(object, "object").as_deref() == Some(&actor.uri)) else {
+        return Ok(None);
+    };
+    let Some(uri) = id(object, "actor") else { return Ok(None) };
+    let Some(follower) = queries::by_uri(core, &uri).await?.filter(Account::is_local) else { return Ok(None) };
+    // A peer that kept nothing of our Follow but the pair still answers that pair.
+    Ok(follows::between(core, follower.id, actor.id).await?.map(|_| follower))
+}

@@ -1,0 +1,176 @@
+//! Works arrivals off: in order for each actor, many actors at a time.
+
+use super::rows::{self, Claimed};
+use crate::activities::{self, Said};
+use crate::{Error, Federation, Result};
+use chrono::TimeDelta;
+use futures::FutureExt as _;
+use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Actors worked for at a time; most of that time is spent waiting for other servers.
+const AT_ONCE: usize = 16;
+/// As many arrivals as one claim takes.
+const CLAIM: i64 = 64;
+/// After so many attempts an arrival is parked.
+const ATTEMPTS: i16 = 8;
+const POLL: Duration = Duration::from_secs(2);
+
+/// The receiving half of federation's background work.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    federation: Federation,
+}
+
+/// What became of an actor's arrivals: who, and which are done.
+type Finished = (String, Vec<i64>);
+
+impl Worker {
+    /// A worker; nothing runs yet.
+    #[must_use]
+    pub fn new(federation: Federation) -> Self {
+        Self { federation }
+    }
+
+    /// Works until cancelled, then finishes what is under way.
+    pub async fn run(self, cancel: CancellationToken) {
+        let (mut running, mut busy) = (JoinSet::new(), HashSet::new());
+        while !cancel.is_cancelled() {
+            let woken = self.federation.incoming.notified();
+            let claimed = match self.start(&mut running, &mut busy).await {
+                Ok(claimed) => claimed,
+                Err(error) => {
+                    tracing::warn!(%error, "arrivals wait: the database does not answer");
+                    0
+                }
+            };
+            if claimed > 0 && running.len() < AT_ONCE {
+                continue;
+            }
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                Some(done) = running.join_next() => self.settle(&mut running, &mut busy, done).await,
+                () = woken, if running.len() < AT_ONCE => {}
+                () = tokio::time::sleep(POLL) => {}
+            }
+        }
+        while let Some(done) = running.join_next().await {
+            self.settle(&mut running, &mut busy, done).await;
+        }
+    }
+
+    /// Works off all that is due, for tests; answers how many arrivals there were.
+    ///
+    /// # Errors
+    /// When Postgres fails.
+    pub async fn run_until_idle(&self) -> Result<u64> {
+        let mut total = 0;
+        loop {
+            let claimed = rows::claim(&self.federation.core, &[], CLAIM).await?;
+            if claimed.is_empty() {
+                return Ok(total);
+            }
+            total += u64::try_from(claimed.len()).unwrap_or_default();
+            let mut done = Vec::new();
+            for (_, arrivals) in by_actor(claimed) {
+                done.extend(work(self.federation.clone(), arrivals).await);
+            }
+            rows::finish(&self.federation.core, &done).await?;
+        }
+    }
+
+    async fn start(&self, running: &mut JoinSet<Finished>, busy: &mut HashSet<String>) -> Result<usize> {
+        if running.len() >= AT_ONCE {
+            return Ok(0);
+        }
+        let names: Vec<String> = busy.iter().cloned().collect();
+        let claimed = rows::claim(&self.federation.core, &names, CLAIM).await?;
+        let count = claimed.len();
+        for (actor, arrivals) in by_actor(claimed) {
+            busy.insert(actor.clone());
+            let federation = self.federation.clone();
+            running.spawn(async move { (actor, work(federation, arrivals).await) });
+        }
+        Ok(count)
+    }
+
+    /// Finishes one actor's arrivals, and with them those of every other actor that is ready too: one commit for all.
+    async fn settle(
+        &self,
+        running: &mut JoinSet<Finished>,
+        busy: &mut HashSet<String>,
+        first: Result<Finished, tokio::task::JoinError>,
+    ) {
+        let mut next = Some(first);
+        let mut done = Vec::new();
+        while let Some(result) = next {
+            if let Ok((actor, ids)) = result {
+                busy.remove(&actor);
+                done.extend(ids);
+            }
+            next = running.try_join_next();
+        }
+        if let Err(error) = rows::finish(&self.federation.core, &done).await {
+            // Their leases run out and they are worked again, to no further effect.
+            tracing::warn!(%error, "arrivals were worked but not marked so");
+        }
+    }
+}
+
+fn by_actor(claimed: Vec<Claimed>) -> HashMap<String, Vec<Claimed>> {
+    let mut groups: HashMap<String, Vec<Claimed>> = HashMap::new();
+    for arrival in claimed {
+        groups.entry(arrival.actor_uri.clone()).or_default().push(arrival);
+    }
+    groups
+}
+
+/// Works one actor's arrivals in order; answers those that are done. What fails waits without holding up the rest,
+/// which converge in any order.
+async fn work(federation: Federation, arrivals: Vec<Claimed>) -> Vec<i64> {
+    let mut done = Vec::with_capacity(arrivals.len());
+    for arrival in arrivals {
+        let said = Said::of(&arrival.activity_uri, &arrival.actor_uri, &arrival.signer_uri, &arrival.body);
+        let handled = match said {
+            Some(said) => AssertUnwindSafe(activities::handle(&federation, said)).catch_unwind().await,
+            None => Ok(Ok(())),
+        };
+        let again = match handled {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => failed(&federation, &arrival, &error),
+            Err(_) => Some((backoff(&federation, &arrival, true), "it made the program panic".to_owned())),
+        };
+        match again {
+            None => done.push(arrival.id),
+            Some((at, error)) => {
+                if let Err(error) = rows::put_back(&federation.core, arrival.id, at, &error).await {
+                    tracing::warn!(%error, "an arrival keeps its lease");
+                }
+            }
+        }
+    }
+    done
+}
+
+type Again = (Option<chrono::DateTime<chrono::Utc>>, String);
+
+/// What is refused is done with; what may heal waits; what is our fault waits, and is parked in the end.
+fn failed(federation: &Federation, arrival: &Claimed, error: &Error) -> Option<Again> {
+    let ours = matches!(error, Error::Core(hearth_core::Error::Internal(_)));
+    if !ours && !error.passes() {
+        tracing::debug!(%error, activity = arrival.activity_uri, "dropped");
+        return None;
+    }
+    tracing::info!(%error, cause = ?std::error::Error::source(error), activity = arrival.activity_uri, "will be tried again");
+    Some((backoff(federation, arrival, ours), error.to_string()))
+}
+
+/// When to try again: after 30 seconds, then ever later; `None` to park it.
+fn backoff(federation: &Federation, arrival: &Claimed, ours: bool) -> Option<chrono::DateTime<chrono::Utc>> {
+    let limit = if ours { 5 } else { ATTEMPTS };
+    let wait = TimeDelta::seconds(30) * i32::from(arrival.attempts).pow(3);
+    (arrival.attempts < limit).then(|| federation.core.now() + wait)
+}
