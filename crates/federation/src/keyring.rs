@@ -128,5 +128,8 @@ fn parse(stored: Vec<Key>) -> Result<SigningKeys, SignatureError> {
             Algorithm::Ed25519 => ed25519 = Some(named),
         }
     }
-    Ok(SigningKeys { rsa: rsa.ok_or(SignatureError::KeyUnusable("the account has no private key"))?, ed25519 })
+    Ok(SigningKeys {
+        rsa: rsa.ok_or(SignatureError::KeyUnusable("the account has no private key"))?,
+        ed25519,
+    })
 }

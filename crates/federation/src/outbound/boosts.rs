@@ -23,7 +23,7 @@ pub(super) async fn boosted(federation: &Federation, id: BoostId) -> Result<Opti
     }
     let document = activity::announce(&boost, &story);
     let booster = boost.booster.id;
-    let sending = Sending::new("boosts", booster, document, Context::Plain, reach(booster, &story));
+    let sending = Sending::new("announces", booster, document, Context::Plain, reach(booster, &story));
     let public = boost.audience.is_open() && story.view().story.audience.is_open();
     Ok(Some(Sending { public, ..sending }.in_order(&boost.uri, A_DAY)))
 }

@@ -2,14 +2,12 @@
 
 use super::actors;
 use super::refusal::Refusal;
-use crate::keyring::Signer;
 use crate::origin::{host_of, normalise_id};
 use crate::signatures::{Parsed, Request, SignatureError};
-use crate::{Federation, Mode, peers};
+use crate::{Federation, Mode, peers, resolve};
 use axum::extract::FromRequestParts;
 use hearth_core::ids::AccountId;
 use http::request::Parts;
-use std::sync::Arc;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy)]
@@ -40,25 +38,18 @@ impl Asker {
             Err(SignatureError::Missing) if federation.settings.mode == Mode::Open => return Ok(Self(None)),
             Err(_) => return Err(Refusal::Unauthorized),
         };
-        let now = federation.core.now();
-        let unauthorized = |_| Refusal::Unauthorized;
-        federation.verifier.admit(&parsed, &request, now).map_err(unauthorized)?;
+        // Before anything is fetched for a stranger: what needs no key, and whether we deal with their server.
+        let admitted = federation.verifier.admit(&parsed, &request, federation.core.now());
+        admitted.map_err(|_| Refusal::Unauthorized)?;
         let key = normalise_id(parsed.key_id()).map_err(|_| Refusal::Unauthorized)?;
         let host = host_of(&key).ok_or(Refusal::Unauthorized)?;
         if !peers::deals_with(federation, &host).await? {
             return Err(Refusal::Forbidden);
         }
-        let signer = signer(federation, &parsed).await?;
-        federation.verifier.verify(&parsed, &request, &signer.key, now).map_err(unauthorized)?;
+        let signer = resolve::signer(federation, &parsed, &request).await?;
         let account = actors::by_id(federation, signer.account).await?;
         if account.is_active() { Ok(Self(Some(account.id))) } else { Err(Refusal::Forbidden) }
     }
-}
-
-/// The key a signature names, as far as it is known here.
-async fn signer(federation: &Federation, parsed: &Parsed) -> Result<Arc<Signer>, Refusal> {
-    let known = federation.keys.verifying(&federation.core, parsed.key_id()).await?;
-    known.ok_or(Refusal::Unauthorized)
 }
 
 impl FromRequestParts<Federation> for Asker {

@@ -14,11 +14,11 @@ mod threads;
 
 pub use negotiate::wants_activity;
 
-use crate::{Federation, Mode};
+use crate::{Federation, Mode, inbox};
 use axum::Router;
 use axum::routing::get;
 
-/// All documents: ActivityPub, WebFinger, NodeInfo. With federation off there are none.
+/// All documents (ActivityPub, WebFinger, NodeInfo) and the inboxes. With federation off there is nothing.
 #[must_use]
 pub fn router(federation: Federation) -> Router {
     if federation.settings.mode == Mode::Off {
@@ -42,5 +42,6 @@ pub fn router(federation: Federation) -> Router {
         .route("/.well-known/nodeinfo", get(discovery::node_info_links))
         .route("/nodeinfo/2.0", get(discovery::node_info_2_0))
         .route("/nodeinfo/2.1", get(discovery::node_info_2_1))
-        .with_state(federation)
+        .with_state(federation.clone())
+        .merge(inbox::routes(federation))
 }
