@@ -17,6 +17,8 @@ COMMENT ON COLUMN follows.earlier IS 'Ids of Follows received shortly before tha
 COMMENT ON COLUMN follows.created_at IS 'When the newest Follow was made or received.';
 COMMENT ON COLUMN follows.id IS 'Snowflake: the order of lists and the cursor of their pages.';
 CREATE INDEX follows_followee ON follows (followee_id, follower_id);
+CREATE INDEX follows_of_followee ON follows (followee_id, id DESC);
+CREATE INDEX follows_of_follower ON follows (follower_id, id DESC);
 CREATE INDEX follows_uri ON follows (uri);
 
 CREATE TABLE blocks (

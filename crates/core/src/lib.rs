@@ -11,6 +11,7 @@ pub mod clock;
 pub mod db;
 mod db_tls;
 pub mod emojis;
+mod epoch;
 pub mod error;
 pub mod event;
 pub mod follows;

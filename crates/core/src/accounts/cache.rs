@@ -4,6 +4,7 @@ use crate::Result;
 use crate::accounts::Account;
 use crate::accounts::model::AccountRow;
 use crate::db::Conn;
+use crate::epoch::Epoch;
 use crate::ids::AccountId;
 use crate::schema::accounts;
 use diesel::prelude::*;
@@ -13,27 +14,32 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A bounded cache of accounts. A change forgets its account at once in this process and, by NOTIFY, in the others;
-/// the minute bounds what a lost notification can do.
+/// A bounded cache of accounts. A change forgets its account at once in this process and within a minute in others.
+/// What must hold at once everywhere, such as a suspension, is asked of Postgres.
 #[derive(Debug)]
-pub struct AccountCache(Cache<AccountId, Arc<Account>>);
+pub struct AccountCache {
+    kept: Cache<AccountId, Arc<Account>>,
+    epoch: Epoch,
+}
 
 impl AccountCache {
     /// An empty cache.
     #[must_use]
     pub fn new() -> Self {
-        Self(Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build())
+        let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build();
+        Self { kept, epoch: Epoch::default() }
     }
 
-    /// Forgets one account, after it changed.
+    /// Forgets one account, after the commit that changed it.
     pub fn forget(&self, id: AccountId) {
-        self.0.invalidate(&id);
+        self.epoch.turn();
+        self.kept.invalidate(&id);
     }
 
     /// The account, if it is in memory: for paths that must not wait for a connection.
     #[must_use]
     pub fn peek(&self, id: AccountId) -> Option<Arc<Account>> {
-        self.0.get(&id)
+        self.kept.get(&id)
     }
 
     /// The accounts with these ids, from memory or by one query. Unknown ids are absent.
@@ -44,7 +50,7 @@ impl AccountCache {
         let mut found = HashMap::with_capacity(ids.len());
         let mut missing = Vec::new();
         for id in ids {
-            match self.0.get(id) {
+            match self.kept.get(id) {
                 Some(account) => {
                     found.insert(*id, account);
                 }
@@ -52,14 +58,18 @@ impl AccountCache {
             }
         }
         if !missing.is_empty() {
+            let before = self.epoch.now();
             let rows = accounts::table
                 .filter(accounts::id.eq_any(&missing))
                 .select(AccountRow::as_select())
                 .load::<AccountRow>(conn)
                 .await?;
             for account in rows.into_iter().map(|row| Arc::new(Account::from(row))) {
-                self.0.insert(account.id, account.clone());
+                self.kept.insert(account.id, account.clone());
                 found.insert(account.id, account);
+            }
+            if self.epoch.now() != before {
+                missing.iter().for_each(|id| self.kept.invalidate(id));
             }
         }
         Ok(found)

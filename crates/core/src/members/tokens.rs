@@ -2,6 +2,7 @@
 
 pub use super::scopes::Scopes;
 use crate::accounts::Account;
+use crate::epoch::Epoch;
 use crate::ids::{AccountId, TokenId};
 use crate::schema::tokens;
 use crate::sql::sql;
@@ -30,18 +31,23 @@ pub struct Session {
 
 /// Sessions by the hash of their token, for at most a second.
 #[derive(Debug)]
-pub struct SessionCache(Cache<[u8; 32], Session>);
+pub struct SessionCache {
+    kept: Cache<[u8; 32], Session>,
+    epoch: Epoch,
+}
 
 impl SessionCache {
     /// An empty cache.
     #[must_use]
     pub fn new() -> Self {
-        Self(Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(1)).build())
+        let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(1)).build();
+        Self { kept, epoch: Epoch::default() }
     }
 
-    /// Forgets all sessions, after some token or account changed.
+    /// Forgets all sessions, after the commit that changed some token or account.
     pub fn forget_all(&self) {
-        self.0.invalidate_all();
+        self.epoch.turn();
+        self.kept.invalidate_all();
     }
 }
 
@@ -101,9 +107,10 @@ pub async fn create(
 /// When Postgres fails.
 pub async fn session(core: &Core, token: &str) -> Result<Option<Session>> {
     let hash = hash(token);
-    if let Some(session) = core.sessions.0.get(&hash) {
+    if let Some(session) = core.sessions.kept.get(&hash) {
         return Ok(Some(session));
     }
+    let before = core.sessions.epoch.now();
     let mut conn = core.db.conn().await?;
     let Some(row) = sql("SELECT t.id, t.account_id, t.scopes, t.last_used_at FROM tokens t \
          LEFT JOIN accounts a ON a.id = t.account_id \
@@ -131,7 +138,10 @@ pub async fn session(core: &Core, token: &str) -> Result<Option<Session>> {
         },
     };
     let session = Session { token: TokenId(row.id), account, scopes: Scopes::stored(row.scopes) };
-    core.sessions.0.insert(hash, session.clone());
+    core.sessions.kept.insert(hash, session.clone());
+    if core.sessions.epoch.now() != before {
+        core.sessions.kept.invalidate(&hash);
+    }
     Ok(Some(session))
 }
 

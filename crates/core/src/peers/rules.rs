@@ -1,10 +1,11 @@
 //! Which hosts this server deals with.
 
+use crate::epoch::Epoch;
 use crate::schema::peer_rules;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use moka::future::Cache;
+use moka::sync::Cache;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,13 +22,17 @@ pub enum Rule {
 
 /// All rules by host, for at most five seconds.
 #[derive(Debug)]
-pub struct RuleCache(Cache<(), Arc<HashMap<String, Rule>>>);
+pub struct RuleCache {
+    kept: Cache<(), Arc<HashMap<String, Rule>>>,
+    epoch: Epoch,
+}
 
 impl RuleCache {
     /// An empty cache.
     #[must_use]
     pub fn new() -> Self {
-        Self(Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(5)).build())
+        let kept = Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(5)).build();
+        Self { kept, epoch: Epoch::default() }
     }
 }
 
@@ -60,7 +65,8 @@ pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str)
                 .await?
         }
     };
-    core.rules.0.invalidate(&()).await;
+    core.rules.epoch.turn();
+    core.rules.kept.invalidate(&());
     Ok(())
 }
 
@@ -70,12 +76,16 @@ pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str)
 /// # Errors
 /// When Postgres fails.
 pub async fn rule_for(core: &Core, host: &str) -> Result<Option<Rule>> {
-    let rules = match core.rules.0.get(&()).await {
+    let rules = match core.rules.kept.get(&()) {
         Some(rules) => rules,
         None => {
+            let before = core.rules.epoch.now();
             let rules = all(core).await?.into_iter().map(|(host, rule, _)| (host, rule)).collect();
             let rules = Arc::new(rules);
-            core.rules.0.insert((), Arc::clone(&rules)).await;
+            core.rules.kept.insert((), Arc::clone(&rules));
+            if core.rules.epoch.now() != before {
+                core.rules.kept.invalidate(&());
+            }
             rules
         }
     };
