@@ -53,6 +53,20 @@ pub async fn by_uri(core: &Core, uri: &str) -> Result<Option<Account>> {
     Ok(row.map(Account::from))
 }
 
+/// Those of the accounts with these ActivityPub ids that are known here, as (uri, id).
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn ids_by_uris(core: &Core, uris: &[String]) -> Result<Vec<(String, AccountId)>> {
+    let mut conn = core.db.conn().await?;
+    let rows: Vec<(String, i64)> = accounts::table
+        .filter(accounts::uri.eq_any(uris))
+        .select((accounts::uri, accounts::id))
+        .load(&mut conn)
+        .await?;
+    Ok(rows.into_iter().map(|(uri, id)| (uri, AccountId(id))).collect())
+}
+
 /// The account with this handle; `host` is `None` for local ones. Case does not matter. Where a person and a community
 /// of another server share the handle, it is the person.
 ///

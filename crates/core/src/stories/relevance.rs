@@ -37,6 +37,20 @@ pub async fn has_follower_here(core: &Core, account: AccountId) -> Result<bool> 
     is_followed(&mut *core.db.conn().await?, account).await
 }
 
+/// Whether any of these ids is a story that is known here or an account of ours: what a stranger says of nothing we
+/// know is not worth knowing the stranger for.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn knows_any(core: &Core, uris: &[String]) -> Result<bool> {
+    let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM stories WHERE uri = ANY ($1)) \
+         OR EXISTS (SELECT 1 FROM accounts WHERE uri = ANY ($1) AND host IS NULL) AS concerns")
+    .bind::<Array<Text>, _>(uris)
+    .get_result(&mut *core.db.conn().await?)
+    .await?;
+    Ok(answer.concerns)
+}
+
 async fn is_followed(conn: &mut Conn, account: AccountId) -> Result<bool> {
     let answer: Answer = sql(
         "SELECT EXISTS (SELECT 1 FROM follows f JOIN accounts a ON a.id = f.follower_id \

@@ -52,7 +52,8 @@ impl<'de> Visitor<'de> for OnceVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
+        // Postgres refuses NUL in texts, and nobody means it.
+        Ok(Value::String(if value.contains('\0') { value.replace('\0', "") } else { value.to_owned() }))
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -91,8 +92,12 @@ mod tests {
 
     #[test]
     fn reads_what_is_plain() {
-        assert_eq!(read(br#"{"a":[1,-2,1.5,null,true,"x"]}"#).unwrap(), json!({"a": [1, -2, 1.5, null, true, "x"]}));
+        assert_eq!(
+            read(br#"{"a":[1,-2,1.5,null,true,"x"]}"#).unwrap(),
+            json!({"a": [1, -2, 1.5, null, true, "x"]})
+        );
         assert_eq!(read(b"{\"a\":\"x\xff\"}").unwrap(), json!({"a": "x\u{fffd}"}));
+        assert_eq!(read(br#"{"a":"x\u0000y"}"#).unwrap(), json!({"a": "xy"}));
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub fn read(trusted: &Trusted) -> Result<RemoteAccount> {
         .filter(|name| is_name(name))
         .ok_or(Error::Untrusted("the actor's name is not one that can stand in a handle"))?;
     let own = |key: &str| id(document, key).filter(|address| is_own(origin, address));
-    let inbox = own("inbox").ok_or(Error::Untrusted("the actor's inbox is missing or lies on another server"))?;
+    let inbox =
+        own("inbox").ok_or(Error::Untrusted("the actor's inbox is missing or lies on another server"))?;
     let shared = document.get("endpoints").and_then(|endpoints| id(endpoints, "sharedInbox"));
     Ok(RemoteAccount {
         uri: origin.as_str().to_owned(),
@@ -113,34 +114,37 @@ pub fn emojis(document: &Value) -> Vec<Emoji> {
         .collect()
 }
 
-/// The keys a document lists as its own: the owner must be the actor, and the key must live in its document or on its
-/// server.
+/// The keys a document lists as its own: each names the actor as its owner, and its address lies under the actor's, so
+/// that nobody can claim the key of a neighbour on the same server.
 fn keys(document: &Value, origin: &Url) -> Vec<RemoteKey> {
     let rsa = many(document, "publicKey").into_iter().filter_map(|key| {
-        let owner = id(key, "owner").or_else(|| id(key, "controller"));
-        let pem = text(key, "publicKeyPem")?;
-        let usable = owner.is_none_or(|owner| owner == origin.as_str()) && VerifyingKey::from_pem(pem).is_ok();
-        let algorithm = if VerifyingKey::from_pem(pem).is_ok_and(|key| !key.is_rsa()) {
-            return None;
-        } else {
-            Algorithm::Rsa
-        };
-        usable.then_some(RemoteKey { uri: key_id(key, origin)?, algorithm, public_key: pem.to_owned() })
+        let pem = text(key, "publicKeyPem").filter(|_| is_owned(key, "owner", origin))?;
+        let usable = VerifyingKey::from_pem(pem).is_ok_and(|key| key.is_rsa());
+        let uri = key_id(key, origin).filter(|_| usable)?;
+        Some(RemoteKey { uri, algorithm: Algorithm::Rsa, public_key: block(pem).to_owned() })
     });
     let multikeys = many(document, "assertionMethod").into_iter().filter_map(|key| {
-        let multibase = text(key, "publicKeyMultibase")?;
-        let own = id(key, "controller").is_none_or(|owner| owner == origin.as_str());
-        let parsed = VerifyingKey::from_multibase(multibase).ok()?;
-        (own && !parsed.is_rsa()).then_some(RemoteKey {
-            uri: key_id(key, origin)?,
-            algorithm: Algorithm::Ed25519,
-            public_key: multibase.to_owned(),
-        })
+        let multibase = text(key, "publicKeyMultibase").filter(|_| is_owned(key, "controller", origin))?;
+        let usable = VerifyingKey::from_multibase(multibase).is_ok_and(|key| !key.is_rsa());
+        let uri = key_id(key, origin).filter(|_| usable)?;
+        Some(RemoteKey { uri, algorithm: Algorithm::Ed25519, public_key: multibase.to_owned() })
     });
     rsa.chain(multikeys).take(MOST_KEYS).collect()
 }
 
+fn is_owned(key: &Value, property: &str, origin: &Url) -> bool {
+    id(key, property).as_deref() == Some(origin.as_str())
+}
+
 fn key_id(key: &Value, origin: &Url) -> Option<String> {
-    let uri = normalise_id(text(key, "id")?).ok()?;
-    same_origin(&uri, origin).then(|| uri.into())
+    let uri: String = normalise_id(text(key, "id")?).ok()?.into();
+    let rest = uri.strip_prefix(origin.as_str())?;
+    // A slash in front keeps `/users/adam` from being under `/users/ada`.
+    (rest.is_empty() || rest.starts_with(['#', '/', '?'])).then_some(uri)
+}
+
+/// A PEM without what stands behind it, which at least one server fills with stray memory.
+fn block(pem: &str) -> &str {
+    let end = pem.find("-----END ").and_then(|end| Some(end + 9 + pem.get(end + 9..)?.find("-----")? + 5));
+    end.and_then(|end| pem.get(..end)).unwrap_or(pem)
 }

@@ -4,3 +4,4 @@ pub mod actor;
 pub mod attachment;
 pub mod story;
 mod strange;
+mod words;

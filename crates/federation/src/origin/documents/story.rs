@@ -1,6 +1,6 @@
 //! Reads a story document: a Note, or what can be read as one.
 
-use super::{actor, attachment, strange};
+use super::{actor, attachment, strange, words};
 use crate::origin::reading::{flag, id, ids, is_public, kind, many, normal, page, text, time};
 use crate::origin::{Trusted, url::same_origin};
 use crate::{Error, Result};
@@ -66,17 +66,24 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         return Err(Error::Untrusted("the document is no story"));
     }
     let published = time(document, "published").unwrap_or(now).min(now);
-    let (language, content) = content(document);
+    let (language, content) = words::of(document);
     Ok(RemoteStory {
         uri: trusted.id().as_str().to_owned(),
-        url: page(document).unwrap_or_else(|| trusted.id().as_str().to_owned()),
+        // A page on another server would let a story lead its readers astray under its author's name.
+        url: page(document)
+            .filter(|url| is_own(trusted, url))
+            .unwrap_or_else(|| trusted.id().as_str().to_owned()),
         author: author.id,
         kind: kind(document).to_owned(),
         audience: audience(document, author),
         // Servers that repeat the title as a bold first line of the content (ours too) have it taken off there.
         title: text(document, "name").unwrap_or_default().trim().to_owned(),
-        content_html: content + &strange::addition(document),
-        source: document.get("source").and_then(|source| text(source, "content")).unwrap_or_default().to_owned(),
+        content_html: format!("{content}{}", strange::addition(document, &content)),
+        source: document
+            .get("source")
+            .and_then(|source| text(source, "content"))
+            .unwrap_or_default()
+            .to_owned(),
         source_type: source_type(document),
         summary: notes(document),
         sensitive: flag(document, "sensitive"),
@@ -104,27 +111,23 @@ fn audience(document: &Value, author: &Account) -> Audience {
         many(document, key).into_iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
     };
     let (to, cc) = (names("to"), names("cc"));
-    let followers = author.endpoints.followers.as_deref();
     if to.iter().any(|name| is_public(name)) {
         Audience::Public
     } else if cc.iter().any(|name| is_public(name)) {
         Audience::Unlisted
-    } else if to.iter().chain(&cc).any(|name| Some(name.as_str()) == followers) {
+    } else if to.iter().chain(&cc).any(|name| is_followers(name, author)) {
         Audience::Followers
     } else {
         Audience::Direct
     }
 }
 
-fn content(document: &Value) -> (Option<String>, String) {
-    let mapped = document.get("contentMap").and_then(Value::as_object).and_then(|map| map.iter().next());
-    let tag = mapped
-        .map(|(tag, _)| tag.as_str())
-        .or_else(|| document.get("language").and_then(|language| text(language, "identifier")))
-        .filter(|tag| tag.len() <= 20 && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-'))
-        .filter(|tag| *tag != "und");
-    let content = text(document, "content").or_else(|| mapped.and_then(|(_, content)| content.as_str()));
-    (tag.map(str::to_owned), content.unwrap_or_default().to_owned())
+/// Whether a name is the collection of the author's followers; of actors that do not tell theirs, by its usual form.
+fn is_followers(name: &str, author: &Account) -> bool {
+    match author.endpoints.followers.as_deref() {
+        Some(followers) => normal(name).as_deref() == Some(followers),
+        None => name.strip_prefix(author.uri.as_str()) == Some("/followers"),
+    }
 }
 
 fn source_type(document: &Value) -> String {
@@ -150,7 +153,7 @@ fn quote_policy(document: &Value, author: &Account) -> QuotePolicy {
     let allowed: Vec<&str> = many(rule, "automaticApproval").into_iter().filter_map(Value::as_str).collect();
     if allowed.iter().any(|name| is_public(name)) {
         QuotePolicy::Public
-    } else if author.endpoints.followers.as_deref().is_some_and(|followers| allowed.contains(&followers)) {
+    } else if allowed.iter().any(|name| is_followers(name, author)) {
         QuotePolicy::Followers
     } else {
         QuotePolicy::Nobody
