@@ -22,7 +22,13 @@ pub enum Event {
     /// Another server changed a story.
     StoryEditReceived { story: StoryId },
     /// A member deleted a story.
-    StoryDeleted { story: StoryId },
+    StoryDeleted {
+        /// The story.
+        story: StoryId,
+        /// Accounts of other servers that passed it on or liked it, so that their servers have it and must be told.
+        #[serde(default)]
+        holders: Vec<AccountId>,
+    },
     /// Another server deleted a story.
     StoryDeletionReceived { story: StoryId },
     /// Somebody liked a story.

@@ -4,7 +4,7 @@ use super::receive;
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
-use crate::ids::StoryId;
+use crate::ids::{AccountId, StoryId};
 use crate::schema::{stories, tombstones};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
@@ -31,12 +31,30 @@ pub async fn delete(core: &Core, author: &Account, story: StoryId) -> Result<()>
             .await
             .optional()?;
         own.ok_or(Error::NotFound("story"))?;
+        let holders = holders(tx, story).await?;
         bury(tx, &[story], core.now()).await?;
-        event::record(core, tx, &Event::StoryDeleted { story }).await
+        event::record(core, tx, &Event::StoryDeleted { story, holders }).await
     })
     .await?;
     core.stories.forget(story);
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Holder {
+    #[diesel(sql_type = BigInt)]
+    account_id: AccountId,
+}
+
+/// Accounts of other servers that passed the story on or liked it.
+async fn holders(tx: &mut Conn, story: StoryId) -> Result<Vec<AccountId>> {
+    let rows = sql("SELECT a.id AS account_id FROM accounts a WHERE a.host IS NOT NULL AND a.id IN ( \
+                      SELECT account_id FROM boosts WHERE story_id = $1 \
+                      UNION ALL SELECT account_id FROM favourites WHERE story_id = $1) ORDER BY a.id")
+    .bind::<BigInt, _>(story)
+    .load::<Holder>(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.account_id).collect())
 }
 
 /// Another server deleted `uri`, which belongs to `author`: as above, records `StoryDeletionReceived`; if unknown, the

@@ -102,7 +102,7 @@ async fn a_deleted_story_leaves_nothing_but_its_place() {
     let slug = view(&world, id).await.story.slug.clone().unwrap();
     world.events().await;
     delete::delete(&world.core, &ada, id).await.unwrap();
-    assert_eq!(world.events().await, [Event::StoryDeleted { story: id }]);
+    assert_eq!(world.events().await, [Event::StoryDeleted { story: id, holders: Vec::new() }]);
     let left = view(&world, id).await;
     assert!(left.story.deleted_at.is_some());
     assert_eq!((left.story.content_html.as_str(), left.story.source.as_str()), ("", ""));

@@ -49,7 +49,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
     match *event {
         Event::StoryPublished { story } => stories::published(federation, story).await,
         Event::StoryEdited { story } => stories::edited(federation, story).await,
-        Event::StoryDeleted { story } => stories::deleted(federation, story).await,
+        Event::StoryDeleted { story, ref holders } => stories::deleted(federation, story, holders).await,
         Event::Favourited { account, story } => favourites::liked(federation, account, story).await,
         Event::Unfavourited { account, story, ref uri } => {
             favourites::unliked(federation, account, story, uri).await

@@ -52,8 +52,8 @@ pub(super) struct Sending {
 pub(super) struct Reach {
     /// Everybody who follows this account.
     pub(super) followers_of: Option<AccountId>,
-    /// Everybody who answered this story.
-    pub(super) repliers_to: Option<StoryId>,
+    /// Everybody who answered this story or passed it on.
+    pub(super) acted_on: Option<StoryId>,
     /// Everybody we know an inbox of.
     pub(super) everybody: bool,
     /// Priority of all those.

@@ -114,6 +114,9 @@ const FAN_OUT: &str = "\
         SELECT a.inbox_id, $5 FROM stories s JOIN accounts a ON a.id = s.author_id \
         WHERE s.parent_id = $3 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
       UNION ALL \
+        SELECT a.inbox_id, $5 FROM boosts b JOIN accounts a ON a.id = b.account_id \
+        WHERE b.story_id = $3 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
+      UNION ALL \
         SELECT i.id, $5 FROM inboxes i WHERE $4 \
       UNION ALL \
         SELECT a.inbox_id, $7 FROM accounts a WHERE a.id = ANY($6) AND a.gone_at IS NULL \
@@ -143,7 +146,7 @@ async fn fan_out(
     let queued = sql(FAN_OUT)
         .bind::<BigInt, _>(id)
         .bind::<Nullable<BigInt>, _>(reach.followers_of)
-        .bind::<Nullable<BigInt>, _>(reach.repliers_to)
+        .bind::<Nullable<BigInt>, _>(reach.acted_on)
         .bind::<Bool, _>(reach.everybody)
         .bind::<SmallInt, _>(reach.wide)
         .bind::<Array<BigInt>, _>(&reach.people)

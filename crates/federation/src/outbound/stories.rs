@@ -6,7 +6,7 @@ use crate::objects::context::Context;
 use crate::objects::note::{self, Replies};
 use crate::objects::{Document, activity};
 use crate::{Federation, Result};
-use hearth_core::ids::StoryId;
+use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::stories::{Audience, Outward};
 
 /// `Create`, to followers (unless it is only for those mentioned) and to everybody mentioned.
@@ -19,25 +19,30 @@ pub(super) async fn published(federation: &Federation, id: StoryId) -> Result<Op
     Ok(Some(sending(federation, "creates", &story, Replies::NONE, document, reach)))
 }
 
-/// `Update`, to the same and to those who answered.
+/// `Update`, to the same and to those who answered or passed it on.
 pub(super) async fn edited(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
     let Some(story) = told_here(federation, id).await? else { return Ok(None) };
     let Some(at) = story.view().story.edited_at else { return Ok(None) };
     let slug = format!("{}-{}", slug(&story), at.timestamp_micros());
     let uri = federation.core.here.activity_uri("updates", &slug);
     let document = |note| activity::update(&uri, &story, note);
-    let reach = Reach { repliers_to: repliers(&story), ..readers(&story) };
+    let reach = Reach { acted_on: answered(&story), ..readers(&story) };
     Ok(Some(sending(federation, "updates", &story, Replies::Address, document, reach)))
 }
 
 /// `Delete`, to everybody who may have it. What was said of the story before is forgotten.
-pub(super) async fn deleted(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
+pub(super) async fn deleted(
+    federation: &Federation,
+    id: StoryId,
+    holders: &[AccountId],
+) -> Result<Option<Sending>> {
     store::forget_story(&federation.core, id).await?;
     let Some(story) = outward(federation, id).await?.filter(|story| story.view().story.local) else {
         return Ok(None);
     };
     let uri = federation.core.here.activity_uri("deletes", slug(&story));
-    let reach = Reach { repliers_to: repliers(&story), unless_blocked_by: None, ..readers(&story) };
+    let mut reach = Reach { acted_on: answered(&story), unless_blocked_by: None, ..readers(&story) };
+    reach.people.extend(holders);
     let view = story.view();
     let document = activity::delete(&uri, &story);
     let sending = Sending::new("deletes", view.author.id, document, Context::Plain, reach);
@@ -91,8 +96,9 @@ fn readers(story: &Outward) -> Reach {
     }
 }
 
-/// Those who answered have an open story; of a narrower one they are among the mentions or followers anyway.
-fn repliers(story: &Outward) -> Option<StoryId> {
+/// Those who answered an open story or passed it on have it; of a narrower one they are among the mentions or
+/// followers anyway.
+fn answered(story: &Outward) -> Option<StoryId> {
     let story = &story.view().story;
     story.audience.is_open().then_some(story.id)
 }

@@ -53,7 +53,7 @@ fn document_of(links: &Value, host: &str) -> Option<Url> {
             (host_of(&url)? == host).then_some((version, url))
         })
         .collect();
-    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.sort_by_key(|(version, _)| *version);
     found.pop().map(|(_, url)| url)
 }
 

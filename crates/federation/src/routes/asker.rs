@@ -38,18 +38,22 @@ impl Asker {
             Err(SignatureError::Missing) if federation.settings.mode == Mode::Open => return Ok(Self(None)),
             Err(_) => return Err(Refusal::Unauthorized),
         };
-        // Before anything is fetched for a stranger: what needs no key, and whether we deal with their server.
-        let admitted = federation.verifier.admit(&parsed, &request, federation.core.now());
-        admitted.map_err(|_| Refusal::Unauthorized)?;
+        // Before anything is fetched for a stranger: whether we deal with their server.
         let key = normalise_id(parsed.key_id()).map_err(|_| Refusal::Unauthorized)?;
         let host = host_of(&key).ok_or(Refusal::Unauthorized)?;
-        if !peers::deals_with(federation, &host).await? {
-            return Err(Refusal::Forbidden);
-        }
+        refuse_blocked(federation, &host).await?;
         let signer = resolve::signer(federation, &parsed, &request).await?;
         let account = actors::by_id(federation, signer.account).await?;
+        // The host of the handle may be another than that of the key.
+        if let Some(host) = &account.host {
+            refuse_blocked(federation, host).await?;
+        }
         if account.is_active() { Ok(Self(Some(account.id))) } else { Err(Refusal::Forbidden) }
     }
+}
+
+async fn refuse_blocked(federation: &Federation, host: &str) -> Result<(), Refusal> {
+    if peers::deals_with(federation, host).await? { Ok(()) } else { Err(Refusal::Forbidden) }
 }
 
 impl FromRequestParts<Federation> for Asker {

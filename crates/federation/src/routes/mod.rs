@@ -19,7 +19,6 @@ use axum::Router;
 use axum::routing::get;
 
 /// All documents (ActivityPub, WebFinger, NodeInfo) and the inboxes. With federation off there is nothing.
-#[must_use]
 pub fn router(federation: Federation) -> Router {
     if federation.settings.mode == Mode::Off {
         return Router::new();

@@ -6,8 +6,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Bool, Bytea, Integer, SmallInt, Text};
 use diesel_async::RunQueryDsl;
 use hearth_core::accounts::Account;
-use hearth_core::follows::request::Wishes;
-use hearth_core::follows::{accept, request};
+use hearth_core::follows::request;
 use hearth_core::ids::StoryId;
 use hearth_core::stories::publish::publish;
 use hearth_core::stories::{Audience, Draft, QuotePolicy, RemoteStory, StoryView, show};
@@ -118,14 +117,6 @@ impl Kit {
         self.later();
         let uri = format!("{}/follows/{}", follower.uri, followee.id);
         request::receive_request(&self.world.core, follower, followee, &uri).await.unwrap();
-        self.said().await;
-    }
-
-    /// An accepted follow of somebody elsewhere; likewise.
-    pub async fn follows(&self, follower: &Account, followee: &Account) {
-        self.later();
-        request::request(&self.world.core, follower, followee, Wishes::default()).await.unwrap();
-        accept::receive_accept(&self.world.core, followee, follower).await.unwrap();
         self.said().await;
     }
 

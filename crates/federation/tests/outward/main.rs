@@ -1,11 +1,6 @@
 //! What this server says and shows to others, on a real Postgres.
 #![forbid(unsafe_code)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "in a test, what cannot be is a failure"
-)]
+#![expect(clippy::unwrap_used, reason = "in a test, what cannot be is a failure")]
 
 mod accounts;
 mod acts;
@@ -15,5 +10,4 @@ mod signed;
 mod stories;
 
 #[path = "../../../core/tests/world/mod.rs"]
-#[expect(dead_code, reason = "shared with the tests of core, which use all of it")]
 mod world;

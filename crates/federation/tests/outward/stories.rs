@@ -6,7 +6,7 @@ use hearth_core::event::Event;
 use hearth_core::peers::rules::{Rule, set_rule};
 use hearth_core::stories::draft::Draft;
 use hearth_core::stories::publish::publish;
-use hearth_core::stories::{Audience, delete, edit};
+use hearth_core::stories::{Audience, boost, delete, edit, favourite};
 use hearth_federation::signatures::digest::sha256;
 use hearth_federation::{Mode, Settings, outbound};
 
@@ -166,4 +166,23 @@ async fn a_title_is_no_vote() {
     assert!(snac["object"].get("name").is_none() && snac["id"] == other["id"]);
     assert_eq!(snac["object"]["content"], "<p><strong>Weather</strong></p><p>Rain</p>");
     assert!(said.iter().all(|waiting| waiting.ready && waiting.digest == sha256(&waiting.body)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_passed_it_on_or_liked_it_hears_of_its_end() {
+    let kit = Kit::new().await;
+    let ada = kit.world.member("ada").await;
+    let (ben, cleo) =
+        (kit.world.remote("ben", "other.example").await, kit.world.remote("cleo", "third.example").await);
+    let story = kit.tell(&ada, "Rain", Audience::Public).await;
+    kit.said().await;
+    let (core, now) = (&kit.world.core, kit.world.core.now());
+    boost::receive(core, &ben, story, "https://other.example/boosts/1", Audience::Public, now).await.unwrap();
+    favourite::receive(core, &cleo, story, "https://third.example/likes/1", None).await.unwrap();
+    assert!(kit.said().await.is_empty());
+    kit.later();
+    edit::edit(core, &ada, story, Draft::plain("Sun")).await.unwrap();
+    assert_eq!(inboxes(&kit.said().await), ["https://other.example/inbox"]);
+    delete::delete(core, &ada, story).await.unwrap();
+    assert_eq!(inboxes(&kit.said().await), ["https://other.example/inbox", "https://third.example/inbox"]);
 }
