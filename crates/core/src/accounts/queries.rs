@@ -1,5 +1,6 @@
 //! Looks accounts up.
 
+use super::handle::is_name;
 use super::model::AccountRow;
 use crate::accounts::{Account, AccountKind, Handle};
 use crate::ids::AccountId;
@@ -43,6 +44,9 @@ pub async fn by_ids(core: &Core, ids: &[AccountId]) -> Result<Vec<Account>> {
 /// # Errors
 /// When Postgres fails.
 pub async fn by_uri(core: &Core, uri: &str) -> Result<Option<Account>> {
+    if uri.contains('\0') {
+        return Ok(None);
+    }
     let mut conn = core.db.conn().await?;
     let row = accounts::table
         .filter(accounts::uri.eq(uri))
@@ -90,6 +94,10 @@ pub async fn by_handle(core: &Core, handle: &Handle) -> Result<Option<Account>> 
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Gone`] when it was deleted here.
 pub async fn local(core: &Core, name: &str) -> Result<Account> {
+    // Names come out of addresses, which can hold what no column can.
+    if !is_name(name) {
+        return Err(Error::NotFound("account"));
+    }
     let handle = Handle { name: name.to_owned(), host: None };
     let account = by_handle(core, &handle).await?.ok_or(Error::NotFound("account"))?;
     if account.gone_at.is_some() { Err(Error::Gone("account")) } else { Ok(account) }
@@ -112,7 +120,7 @@ pub async fn matching(
     offset: i64,
 ) -> Result<Vec<Account>> {
     let text = text.trim().trim_start_matches(['@', '!']).to_lowercase();
-    if text.is_empty() {
+    if text.is_empty() || text.contains('\0') {
         return Ok(Vec::new());
     }
     let (name, host) = match text.split_once('@') {

@@ -103,7 +103,7 @@ fn checked(account: &Account, change: ProfileChange) -> Result<ProfileChange> {
     let fields = change.fields.map(|fields| {
         let cleaned = fields.into_iter().map(|field| Field {
             name: markup::clean_name(&field.name),
-            value: field.value.trim().to_owned(),
+            value: field.value.replace('\0', "").trim().to_owned(),
         });
         cleaned.filter(|field| !field.name.is_empty() || !field.value.is_empty()).collect::<Vec<_>>()
     });
@@ -122,7 +122,8 @@ fn checked(account: &Account, change: ProfileChange) -> Result<ProfileChange> {
             )));
         }
     }
-    Ok(ProfileChange { display_name, fields, ..change })
+    let note = change.note.map(|note| note.replace('\0', ""));
+    Ok(ProfileChange { display_name, note, fields, ..change })
 }
 
 /// All text the profile will hold, for finding the emoji in it. Fields that stay are HTML, in which shortcodes read

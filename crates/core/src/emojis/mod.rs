@@ -23,10 +23,7 @@ pub struct Picture {
 /// # Errors
 /// [`Error::Invalid`] with what is wrong with the shortcode or the picture.
 pub async fn add(core: &Core, shortcode: &str, bytes: Vec<u8>) -> Result<()> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if !(2..=64).contains(&shortcode.len()) || !shortcode.bytes().all(plain) {
-        return Err(Error::invalid("a shortcode has 2 to 64 letters a to z, digits and underscores"));
-    }
+    check(shortcode)?;
     if bytes.len() > MAX_BYTES {
         return Err(Error::invalid("the picture may have 256 kB"));
     }
@@ -59,6 +56,7 @@ pub async fn remove(core: &Core, shortcode: &str) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn picture(core: &Core, shortcode: &str) -> Result<Picture> {
+    check(shortcode).map_err(|_| Error::NotFound("emoji"))?;
     let mut conn = core.db.conn().await?;
     let row = emojis::table
         .find(shortcode)
@@ -95,6 +93,14 @@ pub async fn all(core: &Core) -> Result<Vec<Emoji>> {
     let mut conn = core.db.conn().await?;
     let found = emojis::table.order(emojis::shortcode).select(emojis::shortcode).load(&mut conn).await?;
     Ok(found.into_iter().map(|shortcode| addressed(core, shortcode)).collect())
+}
+
+fn check(shortcode: &str) -> Result<()> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if (2..=64).contains(&shortcode.len()) && shortcode.bytes().all(plain) {
+        return Ok(());
+    }
+    Err(Error::invalid("a shortcode has 2 to 64 letters a to z, digits and underscores"))
 }
 
 fn addressed(core: &Core, shortcode: String) -> Emoji {

@@ -27,6 +27,7 @@ pub async fn create(
     if reporter.id == target.id {
         return Err(Error::invalid("you cannot report yourself"));
     }
+    let comment = &comment.replace('\0', "");
     if comment.chars().count() > MAX_COMMENT {
         return Err(Error::invalid(format!("the comment may have {MAX_COMMENT} characters")));
     }

@@ -38,7 +38,11 @@ pub async fn receive(
             reports::reporter_id.eq(Some(reporter.id.0)),
             reports::target_id.eq(target.id),
             reports::story_uris.eq(known),
-            reports::comment.eq(comment.chars().take(MAX_COMMENT).collect::<String>()),
+            reports::comment.eq(comment
+                .chars()
+                .filter(|letter| *letter != '\0')
+                .take(MAX_COMMENT)
+                .collect::<String>()),
             reports::local.eq(false),
             reports::created_at.eq(core.now()),
         ))

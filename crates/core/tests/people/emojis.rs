@@ -20,6 +20,7 @@ async fn an_emoji_is_added_replaced_shown_and_removed() {
     assert_eq!(emojis::existing(core, &asked).await.unwrap()[0].shortcode, "flame");
     emojis::remove(core, "flame").await.unwrap();
     assert!(matches!(emojis::remove(core, "flame").await, Err(Error::NotFound(_))));
+    assert!(matches!(emojis::picture(core, "\0").await, Err(Error::NotFound(_))));
     assert!(matches!(emojis::picture(core, "flame").await, Err(Error::NotFound(_))));
 }
 

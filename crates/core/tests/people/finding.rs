@@ -36,6 +36,9 @@ async fn by_id_uri_handle_and_name() {
     }
     assert_eq!(queries::local(core, "Ada").await.unwrap().id, ada.id);
     assert!(matches!(queries::local(core, "cleo").await, Err(Error::NotFound(_))));
+    assert!(matches!(queries::local(core, "a\0da").await, Err(Error::NotFound(_))));
+    assert!(queries::by_uri(core, "https://other.example/\0").await.unwrap().is_none());
+    assert!(names(&world, ada.id, "a\0", false).await.is_empty());
     delete::delete(core, &ada).await.unwrap();
     assert!(matches!(queries::local(core, "ada").await, Err(Error::Gone(_))));
 }

@@ -21,7 +21,7 @@ async fn what_is_given_changes_and_the_rest_stays() {
     emojis::add(&world.core, "flame", b"GIF89a".to_vec()).await.unwrap();
     let change = ProfileChange {
         display_name: Some("Ada :flame: :smoke:\n".to_owned()),
-        note: Some("I tell <b>stories</b>\nabout #tea".to_owned()),
+        note: Some("\0I tell <b>stories</b>\nabout #tea".to_owned()),
         fields: Some(vec![field("home", "https://ada.example"), field(" ", " "), field("x", "<i>")]),
         ..ProfileChange::default()
     };
