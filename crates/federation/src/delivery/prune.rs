@@ -10,7 +10,13 @@ use hearth_core::sql::sql;
 /// How long an activity stays after its last delivery, so that somebody who was handed its id may fetch it.
 const KEPT: TimeDelta = TimeDelta::days(14);
 
-/// Deletes deliveries that are not worth sending any more, and activities that are old and have none left.
+/// A host is never left alone for longer than a dead one is, nor leased for longer than this. What is, was set by a
+/// clock that has been put right since.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(8);
+const LONGEST_LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// Deletes deliveries that are not worth sending any more, and activities that are old and have none left; takes
+/// hosts back from a future in which a wrong clock has put them.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -25,6 +31,15 @@ pub async fn prune(federation: &Federation) -> Result<()> {
     sql("DELETE FROM activities a WHERE a.created_at < $1 \
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.activity_id = a.id)")
     .bind::<Timestamptz, _>(now - KEPT)
+    .execute(&mut conn)
+    .await
+    .map_err(Error::from)?;
+    sql("UPDATE peers SET next_attempt_at = least(next_attempt_at, $2), \
+           lease_until = CASE WHEN lease_until > $1 THEN '-infinity' ELSE lease_until END \
+         WHERE lease_until > $1 OR next_attempt_at > $3")
+    .bind::<Timestamptz, _>(now + LONGEST_LEASE)
+    .bind::<Timestamptz, _>(now + LONGEST_WAIT)
+    .bind::<Timestamptz, _>(now + LONGEST_WAIT)
     .execute(&mut conn)
     .await
     .map_err(Error::from)?;
