@@ -28,6 +28,12 @@ impl Here {
         &self.domain
     }
 
+    /// The domain without its port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.domain.rsplit_once(':').map_or(self.domain.as_str(), |(host, _)| host)
+    }
+
     /// Scheme and authority, without a slash at the end.
     #[must_use]
     pub fn base(&self) -> &str {

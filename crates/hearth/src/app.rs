@@ -111,7 +111,7 @@ impl App {
     }
 
     async fn listen(&self, listener: TcpListener, cancel: CancellationToken) -> anyhow::Result<()> {
-        use axum::ServiceExt as _;
+        use axum::ServiceExt;
         // Trailing slashes go before routing: some clients always send them.
         let service = tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
         let stopping = cancel.clone();

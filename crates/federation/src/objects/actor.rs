@@ -48,10 +48,10 @@ pub fn actor(here: &Here, account: &Account, keys: &[Key], moved_to: Option<&str
         )
 }
 
-/// The name an account is found by: the server's own is its domain.
+/// The name an account is found by: the server's own is its host (without a port, which no name may hold).
 #[must_use]
 pub fn handle<'a>(here: &'a Here, account: &'a Account) -> &'a str {
-    if is_server(account) { here.domain() } else { &account.name }
+    if is_server(account) { here.host() } else { &account.name }
 }
 
 /// Whether this is the account the server itself speaks with.

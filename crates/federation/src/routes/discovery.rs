@@ -36,7 +36,7 @@ pub(super) async fn webfinger(
     let Some(resource) = resource else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
     let here = &federation.core.here;
     let (handle, account) = match subject(here, &resource).ok_or(Refusal::NotFound)? {
-        Subject::Server => (here.domain().to_owned(), actors::server_account(&federation).await?),
+        Subject::Server => (here.host().to_owned(), actors::server_account(&federation).await?),
         Subject::Account(name) => {
             let account = actors::local(&federation, name).await?;
             (account.name.clone(), account)
@@ -86,7 +86,8 @@ fn subject<'a>(here: &Here, resource: &'a str) -> Option<Subject<'a>> {
     if !domain.eq_ignore_ascii_case(here.domain()) {
         return None;
     }
-    Some(if name.eq_ignore_ascii_case(here.domain()) { Subject::Server } else { Subject::Account(name) })
+    let server = name.eq_ignore_ascii_case(here.host()) || name.eq_ignore_ascii_case(here.domain());
+    Some(if server { Subject::Server } else { Subject::Account(name) })
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn clock(date: Option<&str>, now: DateTime<Utc>) -> Finding {
 async fn webfinger(federation: &Federation) -> Finding {
     let here = &federation.core.here;
     let address =
-        format!("{}/.well-known/webfinger?resource=acct:{}@{}", here.base(), here.domain(), here.domain());
+        format!("{}/.well-known/webfinger?resource=acct:{}@{}", here.base(), here.host(), here.domain());
     let wrong = |why: String| format!("{address} {why}: others cannot find accounts here");
     let url = Url::parse(&address).map_err(|error| wrong(error.to_string()))?;
     let fetched = federation

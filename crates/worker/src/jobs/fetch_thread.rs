@@ -1,4 +1,4 @@
-//! Fetches what a story from elsewhere answers, and what answers it, so that the thread is whole here.
+//! Fetches what a story from elsewhere answers, so that the thread is whole here up to its top.
 
 use super::Job;
 use crate::{Context, verdict};
@@ -6,7 +6,7 @@ use hearth_core::ids::StoryId;
 use hearth_queue::{Message, Verdict};
 use serde::{Deserialize, Serialize};
 
-/// Fetch the thread around a story.
+/// Fetch what a story answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchThread {
     /// The story.
@@ -26,7 +26,7 @@ impl Message for FetchThread {
 
 impl Job for FetchThread {
     async fn run(self, context: Context) -> Result<(), Verdict> {
-        hearth_federation::resolve::thread(&context.federation, self.story)
+        hearth_federation::resolve::ancestors(&context.federation, self.story)
             .await
             .map_err(|error| verdict::of_federation(&error))
     }

@@ -71,7 +71,7 @@ reactions! {
     NotifyFollow,
     /// Take a notification back.
     Withdraw,
-    /// Fetch what a story answers and what answers it.
+    /// Fetch what a story answers.
     FetchThread,
     /// Let local followers go along with somebody who moved.
     MoveFollowers,

@@ -64,10 +64,14 @@ async fn follow(app: &App, follower: &Account, name: &str, other: &App) -> anyho
     let handle = format!("{name}@{}", other.core.here.domain()).parse::<Handle>()?;
     let followee = within(|| async {
         // The other server may still be starting.
-        Ok(hearth_federation::resolve::account(&app.federation, &handle).await.ok().flatten())
+        let found = hearth_federation::resolve::account(&app.federation, &handle).await;
+        if let Err(error) = &found {
+            tracing::info!(%error, cause = ?std::error::Error::source(error), "{handle} is not there yet");
+        }
+        Ok(found.ok().flatten())
     })
     .await
-    .with_context(|| format!("{handle:?} was not found"))?;
+    .with_context(|| format!("{handle} was not found"))?;
     follows::request::request(&app.core, follower, &followee, Wishes::default()).await?;
     within(|| async {
         let follow = follows::queries::between(&app.core, follower.id, followee.id).await?;
