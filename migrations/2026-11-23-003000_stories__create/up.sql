@@ -45,6 +45,9 @@ CREATE INDEX stories_public ON stories (id DESC) WHERE audience IN (0, 4) AND de
 CREATE INDEX stories_public_here ON stories (id DESC) WHERE local AND audience IN (0, 4) AND deleted_at IS NULL AND parent_uri IS NULL;
 CREATE INDEX stories_orphans ON stories (parent_uri) WHERE parent_uri IS NOT NULL AND parent_id IS NULL;
 
+-- Every list asks of every author whether they are hidden; few ever are.
+CREATE INDEX accounts_hidden ON accounts (id) WHERE suspended_at IS NOT NULL OR gone_at IS NOT NULL;
+
 CREATE TABLE story_edits (
     id bigint PRIMARY KEY,
     story_id bigint NOT NULL REFERENCES stories ON DELETE CASCADE,

@@ -1,7 +1,7 @@
 //! Opens one connection to Postgres: plain over a unix socket, by TLS where the address asks for it.
 
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::AsyncPgConnection;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
 use rustls_platform_verifier::ConfigVerifierExt as _;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::SslMode;
@@ -19,9 +19,16 @@ pub(crate) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection
         config.get_hosts().iter().all(|host| matches!(host, tokio_postgres::config::Host::Unix(_)));
     if sockets_only || config.get_ssl_mode() == SslMode::Disable {
         let (client, connection) = config.connect(NoTls).await.map_err(bad)?;
-        return AsyncPgConnection::try_from_client_and_connection(client, connection).await;
+        return set_up(AsyncPgConnection::try_from_client_and_connection(client, connection).await?).await;
     }
     let tls = rustls::ClientConfig::with_platform_verifier().map_err(bad)?;
     let (client, connection) = config.connect(MakeRustlsConnect::new(tls)).await.map_err(bad)?;
-    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+    set_up(AsyncPgConnection::try_from_client_and_connection(client, connection).await?).await
+}
+
+/// Our statements touch few rows by indexes. Compiling them costs more than running them, and what they read is in
+/// memory or on a disk that does not seek.
+async fn set_up(mut connection: AsyncPgConnection) -> ConnectionResult<AsyncPgConnection> {
+    connection.batch_execute("SET jit = off; SET random_page_cost = 1.1").await.map_err(bad)?;
+    Ok(connection)
 }

@@ -7,6 +7,7 @@ mod stories {
     mod change;
     mod feed;
     mod kit;
+    mod plans;
     mod publish;
     mod receive;
     mod spawnable;

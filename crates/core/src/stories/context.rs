@@ -88,9 +88,10 @@ async fn descendants(
 ) -> Result<Vec<EntryKey>> {
     let rows = sql(concat!(
         "WITH RECURSIVE tree (id, path) AS ( \
-           SELECT r.id, ARRAY[r.id] FROM stories r WHERE r.parent_id = $2 \
+           (SELECT r.id, ARRAY[r.id] FROM stories r WHERE r.parent_id = $2 ORDER BY r.id LIMIT $5) \
            UNION ALL \
-           SELECT r.id, t.path || r.id FROM tree t JOIN stories r ON r.parent_id = t.id \
+           SELECT r.id, t.path || r.id FROM tree t CROSS JOIN LATERAL ( \
+             SELECT c.id FROM stories c WHERE c.parent_id = t.id ORDER BY c.id LIMIT $5) r \
            WHERE array_length(t.path, 1) < $3), \
          walked AS MATERIALIZED (SELECT id, path FROM tree LIMIT $5) \
          SELECT s.id AS story, NULL::bigint AS boost FROM walked w JOIN stories s ON s.id = w.id WHERE ",

@@ -91,7 +91,8 @@ pub(super) async fn write(conn: &mut Conn, member: AccountId, rows: Vec<Candidat
     sql("INSERT INTO feed (account_id, entry_id, story_id, author_id, boost_id) \
          SELECT $1, n.entry_id, n.story_id, n.author_id, n.boost_id \
          FROM unnest($2, $3, $4, $5) AS n (entry_id, story_id, author_id, boost_id) \
-         WHERE (n.boost_id IS NULL OR EXISTS (SELECT 1 FROM boosts b WHERE b.id = n.boost_id)) \
+         LEFT JOIN boosts b ON b.id = n.boost_id \
+         WHERE (n.boost_id IS NULL OR b.id IS NOT NULL) \
            AND EXISTS (SELECT 1 FROM members m WHERE m.account_id = $1) \
          ON CONFLICT DO NOTHING")
     .bind::<BigInt, _>(member)
