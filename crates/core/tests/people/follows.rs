@@ -52,6 +52,10 @@ async fn a_locked_account_is_asked_and_answers() {
     assert!(followers(core, ben.id, Page::first(9)).await.unwrap().is_empty());
     assert!(following(core, ada.id, Page::first(9)).await.unwrap().is_empty());
     assert!(matches!(accept::accept(core, &ada, &ben).await, Err(Error::NotFound(_))));
+    // Nobody says yes from outside for an account of ours, nor no.
+    accept::receive_accept(core, &ben, &ada).await.unwrap();
+    reject::receive_reject(core, &ben, &ada).await.unwrap();
+    assert!(!between(core, ada.id, ben.id).await.unwrap().unwrap().accepted);
     accept::accept(core, &ben, &ada).await.unwrap();
     assert_eq!(followers(core, ben.id, Page::first(9)).await.unwrap()[0].1.id, ada.id);
     assert!(matches!(accept::accept(core, &ben, &ada).await, Err(Error::NotFound(_))));

@@ -43,9 +43,12 @@ async fn those_named_answered_or_listening_hear_of_a_story_once() {
     let reply = publish::publish(core, &ben, reply).await.unwrap();
     notify::of_story(core, reply).await.unwrap();
     assert_eq!(heard(&world, &ada).await, [(Kind::Mention, "ben".to_owned())]);
-    // A reply rings no bell, and a bell does not ring twice for an edit.
+    // A reply rings no bell, and an edit none: neither again nor for those who listen only since.
+    let finn = world.member("finn").await;
+    request::request(core, &finn, &ada, Wishes { notify: Some(true), ..Wishes::default() }).await.unwrap();
     edit::edit(core, &ada, story, draft("hello again @ben", Audience::Public)).await.unwrap();
     notify::of_story(core, story).await.unwrap();
+    assert_eq!(heard(&world, &finn).await, []);
     assert_eq!(heard(&world, &eva).await.len(), 1);
     assert_eq!(heard(&world, &ben).await.len(), 1);
 }

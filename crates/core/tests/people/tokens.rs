@@ -46,6 +46,8 @@ async fn suspended_and_deleted_accounts_have_no_session() {
     assert!(tokens::session(&world.core, &of_ada).await.unwrap().is_some());
     suspend::suspend(&world.core, &ada).await.unwrap();
     assert!(tokens::session(&world.core, &of_ada).await.unwrap().is_none());
+    let made_since = tokens::create(&world.core, ada.id, &scopes, "", None).await.unwrap();
+    assert!(tokens::session(&world.core, &made_since).await.unwrap().is_none());
     suspend::unsuspend(&world.core, &ada).await.unwrap();
     assert!(tokens::session(&world.core, &of_ada).await.unwrap().is_none(), "it was revoked");
     delete::delete(&world.core, &ben).await.unwrap();
