@@ -190,3 +190,16 @@ async fn claim(
         .optional()?;
     Ok(row.map(|(uri, earlier, then)| (Claim::new(uri, earlier), then)))
 }
+
+/// Id of the Block of this pair, for the outgoing activity.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn uri_of(core: &Core, blocker: AccountId, blocked: AccountId) -> Result<Option<String>> {
+    Ok(blocks::table
+        .find((blocker.0, blocked.0))
+        .select(blocks::uri)
+        .first(&mut *core.db.conn().await?)
+        .await
+        .optional()?)
+}

@@ -110,6 +110,23 @@ pub async fn open_thread(
     Ok(rows.into_iter().map(|row| (row.id, row.uri)).collect())
 }
 
+/// The local story with this slug, if a thread starts with it and the reader may read it (for the `context` collection).
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn thread_root(core: &Core, viewer: AccountId, slug: &str) -> Result<Option<StoryId>> {
+    let row = sql(concat!(
+        "SELECT s.id, s.uri FROM stories s WHERE s.slug = $2 AND s.root_id = s.id AND ",
+        visible!()
+    ))
+    .bind::<BigInt, _>(viewer)
+    .bind::<Text, _>(slug)
+    .get_result::<Named>(&mut *core.db.conn().await?)
+    .await
+    .optional()?;
+    Ok(row.map(|row| row.id))
+}
+
 /// A place in a list, as statements answer it.
 #[derive(Debug, QueryableByName)]
 pub(crate) struct Place {

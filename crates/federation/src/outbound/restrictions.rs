@@ -5,11 +5,8 @@ use super::sending::{A_FORTNIGHT, Sending, slug_of};
 use crate::objects::activity;
 use crate::objects::audience::Addressing;
 use crate::{Federation, Result};
-use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
-use hearth_core::Error as CoreError;
 use hearth_core::ids::AccountId;
-use hearth_core::schema::blocks;
+use hearth_core::restrictions::block;
 
 /// `Block`, to whoever is blocked.
 pub(super) async fn blocked(
@@ -18,15 +15,7 @@ pub(super) async fn blocked(
     blocked: AccountId,
 ) -> Result<Option<Sending>> {
     let Some((blocker, blocked)) = across(federation, blocker, blocked).await? else { return Ok(None) };
-    let mut conn = federation.core.db.conn().await?;
-    let uri = blocks::table
-        .filter(blocks::blocker_id.eq(blocker.id.0))
-        .filter(blocks::blocked_id.eq(blocked.id.0))
-        .select(blocks::uri)
-        .first::<String>(&mut conn)
-        .await
-        .optional()
-        .map_err(CoreError::from)?;
+    let uri = block::uri_of(&federation.core, blocker.id, blocked.id).await?;
     let Some(uri) = uri else { return Ok(None) };
     let document = activity::block(&uri, &blocker, &blocked);
     Ok(Some(Sending::to_one("blocks", blocker.id, blocked.id, document).in_order(&uri, A_FORTNIGHT)))

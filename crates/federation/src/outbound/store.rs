@@ -103,7 +103,8 @@ async fn write(
 
 /// One row per inbox, at the highest priority that any of its readers gives it. Dead servers, closed inboxes and
 /// servers we do not deal with get none. Rows are written in the order of peers, so that two of these running at a
-/// time wait for each other instead of deadlocking.
+/// time wait for each other instead of deadlocking. The rule that holds for a host is its own, else that of its
+/// nearest parent domain, looked up by name: one look-up per label, however many rules there are.
 const FAN_OUT: &str = "\
     INSERT INTO deliveries (peer_id, priority, activity_id, inbox_id, lane, expires_at) \
     SELECT p.id, w.priority, $1, i.id, $9, $10 \
@@ -126,10 +127,11 @@ const FAN_OUT: &str = "\
       ) reached WHERE inbox_id IS NOT NULL GROUP BY inbox_id) w \
     JOIN inboxes i ON i.id = w.inbox_id \
     JOIN peers p ON p.id = i.peer_id \
-    LEFT JOIN LATERAL (SELECT r.rule FROM peer_rules r \
-        WHERE p.host = r.host OR split_part(p.host, ':', 1) = r.host \
-        OR right(split_part(p.host, ':', 1), length(r.host) + 1) = '.' || r.host \
-        ORDER BY length(r.host) DESC LIMIT 1) rule ON true \
+    LEFT JOIN LATERAL (SELECT r.rule \
+        FROM (SELECT string_to_array(split_part(p.host, ':', 1), '.') AS labels) d \
+        CROSS JOIN LATERAL generate_series(0, cardinality(d.labels)) AS level \
+        JOIN peer_rules r ON r.host = CASE level WHEN 0 THEN p.host ELSE array_to_string(d.labels[level:], '.') END \
+        ORDER BY level LIMIT 1) rule ON true \
     WHERE i.gone_at IS NULL AND p.state <> 2 \
     AND rule.rule IS DISTINCT FROM 0 AND (NOT $11 OR rule.rule = 1) \
     ORDER BY p.id, i.id \

@@ -9,14 +9,8 @@ use crate::objects::collection::{self, Order};
 use crate::objects::context::Context;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use diesel::QueryableByName;
-use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
-use diesel_async::RunQueryDsl;
 use hearth_core::ids::StoryId;
-use hearth_core::sql::sql;
 use hearth_core::stories::{Outward, queries, show};
-use hearth_core::visible;
 use serde::Deserialize;
 
 /// How many ids stand on a page.
@@ -80,24 +74,10 @@ fn open(story: &Outward) -> Result<&Outward, Refusal> {
     if story.view().story.audience.is_open() { Ok(story) } else { Err(Refusal::NotFound) }
 }
 
-#[derive(QueryableByName)]
-struct Root {
-    #[diesel(sql_type = BigInt)]
-    id: StoryId,
-}
-
 /// The story a thread of ours started with.
 async fn root(federation: &Federation, asker: Asker, slug: &str) -> Result<Outward, Refusal> {
     let core = &federation.core;
-    let root =
-        sql(concat!("SELECT s.id FROM stories s WHERE s.slug = $2 AND s.root_id = s.id AND ", visible!()))
-            .bind::<BigInt, _>(asker.viewer())
-            .bind::<Text, _>(slug)
-            .get_result::<Root>(&mut *core.db.conn().await?)
-            .await
-            .optional()
-            .map_err(hearth_core::Error::from)?
-            .ok_or(Refusal::NotFound)?;
-    let entry = show::show(core, asker.viewer(), root.id).await?;
+    let root = queries::thread_root(core, asker.viewer(), slug).await?.ok_or(Refusal::NotFound)?;
+    let entry = show::show(core, asker.viewer(), root).await?;
     Outward::of(entry.view).ok_or(Refusal::NotFound)
 }
