@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that meets the unexpected has failed")]
 
 mod architecture;
+mod federation;
 mod house;
 mod licences;
 mod migrations;

@@ -1,0 +1,3 @@
+//! What passes between servers: two Hearths in one process, a fake remote, and those who mean harm.
+
+mod crossing;
