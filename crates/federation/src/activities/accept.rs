@@ -14,7 +14,11 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
 }
 
 /// Who here asked to follow `actor`, by the id of the Follow or by the Follow that is embedded.
-pub(super) async fn follower(federation: &Federation, said: &Said, actor: &Account) -> Result<Option<Account>> {
+pub(super) async fn follower(
+    federation: &Federation,
+    said: &Said,
+    actor: &Account,
+) -> Result<Option<Account>> {
     let core = &federation.core;
     if let Some(uri) = said.object()
         && let Some(follow) = follows::by_uri(core, &uri).await?
@@ -28,7 +32,9 @@ pub(super) async fn follower(federation: &Federation, said: &Said, actor: &Accou
         return Ok(None);
     };
     let Some(uri) = id(object, "actor") else { return Ok(None) };
-    let Some(follower) = queries::by_uri(core, &uri).await?.filter(Account::is_local) else { return Ok(None) };
+    let Some(follower) = queries::by_uri(core, &uri).await?.filter(Account::is_local) else {
+        return Ok(None);
+    };
     // A peer that kept nothing of our Follow but the pair still answers that pair.
     Ok(follows::between(core, follower.id, actor.id).await?.map(|_| follower))
 }

@@ -7,7 +7,12 @@ use crate::{Federation, Result};
 use hearth_core::accounts::Account;
 use hearth_core::stories::{pin, queries, relevance};
 
-pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account, added: bool) -> Result<()> {
+pub(super) async fn receive(
+    federation: &Federation,
+    said: &Said,
+    actor: &Account,
+    added: bool,
+) -> Result<()> {
     let core = &federation.core;
     if id(&said.activity, "target").is_none_or(|target| actor.endpoints.featured.as_ref() != Some(&target)) {
         return Ok(());

@@ -1,6 +1,6 @@
 //! Somebody elsewhere passes a story on, or a community tells of what happened in it.
 
-use super::Said;
+use super::{Said, update};
 use crate::origin::reading::{id, kind, many, time};
 use crate::resolve::story_within;
 use crate::{Federation, Result};
@@ -14,29 +14,49 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
         let wanted = actor.kind == AccountKind::Group && matches!(kind(activity), "Create" | "Update");
         return match id(activity, "object").filter(|_| wanted) {
             Some(uri) if relevance::has_follower_here(&federation.core, actor.id).await? => {
-                story_within(federation, &uri, &said.budget).await.map(drop)
+                brought(federation, said, kind(activity), &uri).await
             }
             _ => Ok(()),
         };
     }
     let Some(story) = story(federation, said, actor).await? else { return Ok(()) };
-    let at = time(&said.activity, "published").unwrap_or_else(|| federation.core.now()).min(federation.core.now());
+    let at =
+        time(&said.activity, "published").unwrap_or_else(|| federation.core.now()).min(federation.core.now());
     let audience = audience(said, actor);
     Ok(boost::receive(&federation.core, actor, story, &said.id, audience, at).await?)
+}
+
+/// What a member of the community told or changed.
+async fn brought(federation: &Federation, said: &Said, kind: &str, uri: &str) -> Result<()> {
+    if kind == "Update" && queries::by_uri(&federation.core, uri).await?.is_some() {
+        return update::again(federation, uri, &said.budget).await;
+    }
+    story_within(federation, uri, &said.budget).await.map(drop)
 }
 
 fn is_activity(kind: &str) -> bool {
     matches!(
         kind,
-        "Create" | "Update" | "Delete" | "Undo" | "Like" | "Dislike" | "Add" | "Remove" | "Block" | "Flag" | "Lock" | "Announce"
+        "Create"
+            | "Update"
+            | "Delete"
+            | "Undo"
+            | "Like"
+            | "Dislike"
+            | "Add"
+            | "Remove"
+            | "Block"
+            | "Flag"
+            | "Lock"
+            | "Announce"
     )
 }
 
-/// The story, if the boost concerns anybody here: it is known, or somebody here follows whoever passes it on.
+/// The story, if the boost concerns anybody here: it is ours, or somebody here follows whoever passes it on.
 async fn story(federation: &Federation, said: &Said, actor: &Account) -> Result<Option<StoryId>> {
     let Some(uri) = said.object() else { return Ok(None) };
-    if let Some(known) = queries::by_uri(&federation.core, &uri).await? {
-        return Ok(Some(known));
+    if federation.core.here.owns(&uri) {
+        return Ok(queries::by_uri(&federation.core, &uri).await?);
     }
     if !relevance::has_follower_here(&federation.core, actor.id).await? {
         return Ok(None);
@@ -46,7 +66,11 @@ async fn story(federation: &Federation, said: &Said, actor: &Account) -> Result<
 
 fn audience(said: &Said, actor: &Account) -> Audience {
     let names = |key: &str| {
-        many(&said.activity, key).into_iter().filter_map(|one| one.as_str()).map(str::to_owned).collect::<Vec<_>>()
+        many(&said.activity, key)
+            .into_iter()
+            .filter_map(|one| one.as_str())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     let public = |list: &[String]| list.iter().any(|name| crate::origin::reading::is_public(name));
     let (to, cc) = (names("to"), names("cc"));

@@ -3,19 +3,23 @@
 use super::Said;
 use crate::origin::documents::story as read;
 use crate::origin::{Trusted, gate, normalise_id};
-use crate::resolve::{document, keep, story_within, whole};
+use crate::resolve::{document, story_within, whole};
 use crate::{Error, Federation, Result};
 use hearth_core::accounts::Account;
-use hearth_core::stories::{queries, relevance};
+use hearth_core::stories::{RemoteStory, queries, receive, relevance};
 use url::Url;
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     let Some(trusted) = trusted(federation, said, actor).await? else { return Ok(()) };
-    store(federation, said, &trusted, actor).await
+    store(federation, &trusted, actor).await
 }
 
 /// The object: as it was sent, if its author sent it; else as its own server tells it.
-pub(super) async fn trusted(federation: &Federation, said: &Said, actor: &Account) -> Result<Option<Trusted>> {
+pub(super) async fn trusted(
+    federation: &Federation,
+    said: &Said,
+    actor: &Account,
+) -> Result<Option<Trusted>> {
     let core = &federation.core;
     if said.embedded().is_some_and(read::is_vote) {
         return Ok(None);
@@ -34,7 +38,7 @@ pub(super) async fn trusted(federation: &Federation, said: &Said, actor: &Accoun
 }
 
 /// Stores a story that concerns somebody here, and tells them.
-pub(super) async fn store(federation: &Federation, said: &Said, trusted: &Trusted, actor: &Account) -> Result<()> {
+pub(super) async fn store(federation: &Federation, trusted: &Trusted, actor: &Account) -> Result<()> {
     if !read::is_story(trusted.value()) {
         return Ok(());
     }
@@ -46,7 +50,8 @@ pub(super) async fn store(federation: &Federation, said: &Said, trusted: &Truste
     let named: Vec<_> = remote.mentions.iter().map(|(account, _)| *account).collect();
     let parent = remote.parent_uri.as_deref();
     if relevance::concerns_us(&federation.core, actor.id, parent, &named).await? {
-        keep(federation, trusted, true, &said.budget).await?;
+        // It was sent to us, so people are told of it.
+        receive::receive(&federation.core, RemoteStory { pushed: true, ..remote }).await?;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
         }
     }
     let Some(target) = target.filter(Account::is_local) else { return Ok(()) };
-    let comment = text(&said.activity, "content").or_else(|| text(&said.activity, "summary")).unwrap_or_default();
+    let comment =
+        text(&said.activity, "content").or_else(|| text(&said.activity, "summary")).unwrap_or_default();
     Ok(reports::receive(core, &said.id, actor, &target, stories, comment).await?)
 }

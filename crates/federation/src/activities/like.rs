@@ -13,7 +13,8 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     let Some(uri) = said.object() else { return Ok(()) };
     let Some(story) = queries::by_uri(&federation.core, &uri).await? else { return Ok(()) };
     let content = text(&said.activity, "content").or_else(|| text(&said.activity, "_misskey_reaction"));
-    let content: Option<String> = content.map(|content| hearth_core::markup::clean_name(content).chars().take(LONGEST).collect());
+    let content: Option<String> =
+        content.map(|content| hearth_core::markup::clean_name(content).chars().take(LONGEST).collect());
     let content = content.filter(|content| !content.is_empty());
     Ok(favourite::receive(&federation.core, actor, story, &said.id, content.as_deref()).await?)
 }

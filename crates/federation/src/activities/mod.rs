@@ -19,6 +19,8 @@ mod update;
 use crate::origin::reading::kind;
 use crate::resolve::{Freshness, account_within};
 use crate::{Federation, Result};
+use hearth_core::accounts::{Account, queries};
+use hearth_core::stories::relevance;
 
 pub use said::Said;
 
@@ -27,11 +29,13 @@ pub use said::Said;
 /// # Errors
 /// Errors that pass mean: try again later.
 pub async fn handle(federation: &Federation, said: Said) -> Result<()> {
-    let actor = account_within(federation, &said.actor, Freshness::Known, &said.budget).await?;
-    let Some(actor) = actor.filter(|actor| actor.is_active() && !actor.is_local()) else { return Ok(()) };
     if !said.direct {
-        return forwarded(federation, &said, &actor).await;
+        return forwarded(federation, &said).await;
     }
+    let Some(actor) = actor(federation, &said).await?.filter(|actor| actor.is_active() && !actor.is_local())
+    else {
+        return Ok(());
+    };
     match kind(&said.activity) {
         "Follow" => follow::receive(federation, &said, &actor).await,
         "Accept" => accept::receive(federation, &said, &actor).await,
@@ -57,12 +61,22 @@ pub async fn handle(federation: &Federation, said: Said) -> Result<()> {
     }
 }
 
+/// Who did it. Somebody who is not known here gets a row only if what they did is about something or somebody here:
+/// strangers must not fill the tables by talking.
+async fn actor(federation: &Federation, said: &Said) -> Result<Option<Account>> {
+    let known = queries::by_uri(&federation.core, &said.actor).await?;
+    if known.is_some() || !relevance::knows_any(&federation.core, &said.names()).await? {
+        return Ok(known);
+    }
+    account_within(federation, &said.actor, Freshness::Known, &said.budget).await
+}
+
 /// Somebody else sent it: what they say is a hint to look at the origin, and no more.
-async fn forwarded(federation: &Federation, said: &Said, actor: &hearth_core::accounts::Account) -> Result<()> {
+async fn forwarded(federation: &Federation, said: &Said) -> Result<()> {
     match kind(&said.activity) {
         "Create" => create::look(federation, said).await,
         "Update" => update::look(federation, said).await,
-        "Delete" => delete::look(federation, said, actor).await,
+        "Delete" => delete::look(federation, said).await,
         _ => Ok(()),
     }
 }

@@ -20,12 +20,12 @@ pub struct Said {
 }
 
 impl Said {
-    /// Reads a stored arrival; `None` for what is no activity.
+    /// Reads a stored arrival, kept under `name`; `None` for what is no activity.
     #[must_use]
-    pub fn of(id: &str, actor: &str, signer: &str, body: &[u8]) -> Option<Self> {
+    pub fn of(name: &str, actor: &str, signer: &str, body: &[u8]) -> Option<Self> {
         let activity = json::read(body).ok().filter(Value::is_object)?;
         Some(Self {
-            id: id.to_owned(),
+            id: reading::text(&activity, "id").and_then(reading::normal).unwrap_or_else(|| name.to_owned()),
             actor: actor.to_owned(),
             direct: actor == signer,
             activity,
@@ -37,6 +37,19 @@ impl Said {
     #[must_use]
     pub fn embedded(&self) -> Option<&Value> {
         reading::many(&self.activity, "object").into_iter().next().filter(|object| object.is_object())
+    }
+
+    /// Everything it is about or for, by id: what it does, what that answers, and whom either addresses or names.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            ["object", "to", "cc"].iter().flat_map(|key| reading::ids(&self.activity, key)).collect();
+        if let Some(object) = self.embedded() {
+            names
+                .extend(["object", "inReplyTo", "to", "cc"].iter().flat_map(|key| reading::ids(object, key)));
+        }
+        names.retain(|name| !reading::is_public(name));
+        names
     }
 
     /// Id of the object.

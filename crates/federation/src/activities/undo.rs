@@ -2,7 +2,7 @@
 
 use super::Said;
 use crate::origin::reading::{id, kind, normal, text};
-use crate::{Federation, Result, inbox};
+use crate::{Federation, Result};
 use hearth_core::accounts::{Account, queries};
 use hearth_core::follows::{queries as follows, undo};
 use hearth_core::restrictions::block;
@@ -44,12 +44,9 @@ async fn embedded(federation: &Federation, object: &Value, actor: &Account) -> R
             let story = known(federation, target).await?;
             boost::receive_undo(core, actor, uri.as_deref(), story).await?;
         }
-        _ => return Ok(()),
+        _ => {}
     }
-    match uri {
-        Some(uri) => inbox::free(core, &uri).await,
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 async fn known(federation: &Federation, uri: Option<String>) -> Result<Option<hearth_core::ids::StoryId>> {
@@ -70,6 +67,5 @@ async fn named(federation: &Federation, uri: &str, actor: &Account) -> Result<()
         return Ok(undo::receive_undo(core, actor, &followee, Some(uri)).await?);
     }
     boost::receive_undo(core, actor, Some(uri), None).await?;
-    favourite::receive_undo(core, actor, Some(uri), None).await?;
-    inbox::free(core, uri).await
+    Ok(favourite::receive_undo(core, actor, Some(uri), None).await?)
 }

@@ -1,5 +1,6 @@
 //! The durable inbox: verify, store once, answer 202, work later.
 
+mod arrival;
 mod batch;
 mod door;
 pub mod inspect;
@@ -7,5 +8,5 @@ mod rows;
 mod worker;
 
 pub use door::routes;
-pub use rows::{free, prune};
+pub use rows::prune;
 pub use worker::Worker;

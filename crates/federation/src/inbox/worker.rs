@@ -3,11 +3,11 @@
 use super::rows::{self, Claimed};
 use crate::activities::{self, Said};
 use crate::{Error, Federation, Result};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -17,6 +17,12 @@ const AT_ONCE: usize = 16;
 const CLAIM: i64 = 64;
 /// After so many attempts an arrival is parked.
 const ATTEMPTS: i16 = 8;
+/// The same, where the fault is ours.
+const OUR_ATTEMPTS: i16 = 5;
+/// How long one arrival may be worked on. The lease is longer.
+const LIMIT: Duration = Duration::from_secs(45);
+/// After so long the lease of what still waits is renewed.
+const RENEW: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_secs(2);
 
 /// The receiving half of federation's background work.
@@ -132,18 +138,17 @@ fn by_actor(claimed: Vec<Claimed>) -> HashMap<String, Vec<Claimed>> {
 /// which converge in any order.
 async fn work(federation: Federation, arrivals: Vec<Claimed>) -> Vec<i64> {
     let mut done = Vec::with_capacity(arrivals.len());
-    for arrival in arrivals {
-        let said = Said::of(&arrival.activity_uri, &arrival.actor_uri, &arrival.signer_uri, &arrival.body);
-        let handled = match said {
-            Some(said) => AssertUnwindSafe(activities::handle(&federation, said)).catch_unwind().await,
-            None => Ok(Ok(())),
-        };
-        let again = match handled {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => failed(&federation, &arrival, &error),
-            Err(_) => Some((backoff(&federation, &arrival, true), "it made the program panic".to_owned())),
-        };
-        match again {
+    let mut held = Instant::now();
+    for (place, arrival) in arrivals.iter().enumerate() {
+        if held.elapsed() > RENEW {
+            let waiting: Vec<i64> = arrivals.iter().skip(place).map(|arrival| arrival.id).collect();
+            if rows::renew(&federation.core, &waiting).await.is_err() {
+                // They go to whoever claims them when the lease is over.
+                return done;
+            }
+            held = Instant::now();
+        }
+        match attempt(&federation, arrival).await {
             None => done.push(arrival.id),
             Some((at, error)) => {
                 if let Err(error) = rows::put_back(&federation.core, arrival.id, at, &error).await {
@@ -155,7 +160,23 @@ async fn work(federation: Federation, arrivals: Vec<Claimed>) -> Vec<i64> {
     done
 }
 
-type Again = (Option<chrono::DateTime<chrono::Utc>>, String);
+/// When to try again (`None`: never) and why.
+type Again = (Option<DateTime<Utc>>, String);
+
+async fn attempt(federation: &Federation, arrival: &Claimed) -> Option<Again> {
+    if arrival.attempts > ATTEMPTS {
+        // It never came to an end: it took the process with it each time.
+        return Some((None, "it was begun too often without an end".to_owned()));
+    }
+    let said = Said::of(&arrival.activity_uri, &arrival.actor_uri, &arrival.signer_uri, &arrival.body)?;
+    let handled = AssertUnwindSafe(activities::handle(federation, said)).catch_unwind();
+    match tokio::time::timeout(LIMIT, Box::pin(handled)).await {
+        Ok(Ok(Ok(()))) => None,
+        Ok(Ok(Err(error))) => failed(federation, arrival, &error),
+        Ok(Err(_)) => Some((backoff(federation, arrival, true), "it made the program panic".to_owned())),
+        Err(_) => Some((backoff(federation, arrival, true), "it took too long".to_owned())),
+    }
+}
 
 /// What is refused is done with; what may heal waits; what is our fault waits, and is parked in the end.
 fn failed(federation: &Federation, arrival: &Claimed, error: &Error) -> Option<Again> {
@@ -164,13 +185,14 @@ fn failed(federation: &Federation, arrival: &Claimed, error: &Error) -> Option<A
         tracing::debug!(%error, activity = arrival.activity_uri, "dropped");
         return None;
     }
-    tracing::info!(%error, cause = ?std::error::Error::source(error), activity = arrival.activity_uri, "will be tried again");
-    Some((backoff(federation, arrival, ours), error.to_string()))
+    let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    tracing::info!(%error, cause, activity = arrival.activity_uri, "will be tried again");
+    Some((backoff(federation, arrival, ours), format!("{error}: {cause}")))
 }
 
 /// When to try again: after 30 seconds, then ever later; `None` to park it.
-fn backoff(federation: &Federation, arrival: &Claimed, ours: bool) -> Option<chrono::DateTime<chrono::Utc>> {
-    let limit = if ours { 5 } else { ATTEMPTS };
+fn backoff(federation: &Federation, arrival: &Claimed, ours: bool) -> Option<DateTime<Utc>> {
+    let limit = if ours { OUR_ATTEMPTS } else { ATTEMPTS };
     let wait = TimeDelta::seconds(30) * i32::from(arrival.attempts).pow(3);
     (arrival.attempts < limit).then(|| federation.core.now() + wait)
 }

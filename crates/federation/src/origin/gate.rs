@@ -77,6 +77,7 @@ fn named(here: &Here, value: &Value) -> Result<Url> {
 }
 
 fn speaks_activitystreams(value: &Value) -> bool {
-    const NAMES: [&str; 2] = ["https://www.w3.org/ns/activitystreams", "http://www.w3.org/ns/activitystreams"];
+    const NAMES: [&str; 2] =
+        ["https://www.w3.org/ns/activitystreams", "http://www.w3.org/ns/activitystreams"];
     reading::many(value, "@context").iter().any(|one| one.as_str().is_some_and(|name| NAMES.contains(&name)))
 }

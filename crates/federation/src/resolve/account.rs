@@ -6,7 +6,7 @@ use crate::origin::{host_of, normalise_id};
 use crate::{Error, Federation, Result};
 use chrono::TimeDelta;
 use hearth_core::accounts::receive::{RemoteAccount, receive};
-use hearth_core::accounts::{Account, Handle, queries};
+use hearth_core::accounts::{Account, AccountKind, Handle, keys, queries};
 use url::Url;
 
 /// How new what is known has to be.
@@ -37,14 +37,21 @@ pub async fn account(federation: &Federation, handle: &Handle) -> Result<Option<
         Err(Error::Status(404 | 410)) => return Ok(None),
         Err(error) => return Err(error),
     };
-    account_within(federation, answer.uri.as_str(), Freshness::Now, &budget).await
+    let Some(uri) = answer.uris.first() else { return Ok(None) };
+    // Somebody asks in person: what failed a moment ago is tried again.
+    federation.memory.forget_missing(uri);
+    account_within(federation, uri, Freshness::Now, &budget).await
 }
 
 /// The account with this ActivityPub id.
 ///
 /// # Errors
 /// As [`account`].
-pub async fn account_by_uri(federation: &Federation, uri: &str, wanted: Freshness) -> Result<Option<Account>> {
+pub async fn account_by_uri(
+    federation: &Federation,
+    uri: &str,
+    wanted: Freshness,
+) -> Result<Option<Account>> {
     account_within(federation, uri, wanted, &Budget::for_activity()).await
 }
 
@@ -60,20 +67,12 @@ pub async fn account_within(
 ) -> Result<Option<Account>> {
     let id = normalise_id(uri).map_err(|_| Error::Untrusted("the account's id is not an address"))?;
     let known = queries::by_uri(&federation.core, id.as_str()).await?;
-    if federation.core.here.owns(id.as_str()) {
+    if federation.core.here.owns(id.as_str())
+        || known.as_ref().is_some_and(|one| is_fresh(federation, one, wanted))
+    {
         return Ok(known);
     }
-    let fresh = |account: &Account| match wanted {
-        Freshness::Known => true,
-        Freshness::Day => {
-            account.fetched_at.is_some_and(|at| federation.core.now() - at < TimeDelta::days(1))
-        }
-        Freshness::Now => false,
-    };
-    if known.as_ref().is_some_and(fresh) {
-        return Ok(known);
-    }
-    match fetch(federation, &id, known.as_ref(), budget).await {
+    match fetch(federation, &id, wanted, known.as_ref(), budget).await {
         Ok(account) => Ok(Some(account)),
         Err(Error::Status(404 | 410)) if known.is_none() => Ok(None),
         // A server that is away does not make its people strangers.
@@ -85,37 +84,91 @@ pub async fn account_within(
     }
 }
 
-async fn fetch(federation: &Federation, id: &Url, known: Option<&Account>, budget: &Budget) -> Result<Account> {
-    let trusted = document(federation, id, budget).await?;
-    let mut remote = actor::read(&trusted)?;
+fn is_fresh(federation: &Federation, account: &Account, wanted: Freshness) -> bool {
+    match wanted {
+        Freshness::Known => true,
+        Freshness::Day => {
+            account.fetched_at.is_some_and(|at| federation.core.now() - at < TimeDelta::days(1))
+        }
+        Freshness::Now => false,
+    }
+}
+
+async fn fetch(
+    federation: &Federation,
+    id: &Url,
+    wanted: Freshness,
+    known: Option<&Account>,
+    budget: &Budget,
+) -> Result<Account> {
+    // Somebody who signed something a moment ago was fetched for that.
+    let met = federation.memory.strangers.get(id.as_str()).filter(|_| wanted != Freshness::Now);
+    let remote = match met {
+        Some(stranger) => stranger.as_ref().clone(),
+        None => actor::read(&document(federation, id, budget).await?)?,
+    };
+    settle(federation, remote, known, budget).await
+}
+
+/// Stores what an actor's document says, under the handle that both ends agree on.
+pub(super) async fn settle(
+    federation: &Federation,
+    mut remote: RemoteAccount,
+    known: Option<&Account>,
+    budget: &Budget,
+) -> Result<Account> {
     match known.filter(|known| known.uri == remote.uri && known.name.eq_ignore_ascii_case(&remote.name)) {
         // The handle is what it was: no need to ask again whose it is.
         Some(known) => remote.host = known.host.clone().unwrap_or(remote.host),
-        None => remote.host = confirmed_host(federation, &remote, budget).await,
+        None => match confirmed_host(federation, &remote, budget).await {
+            Some(host) => remote.host = host,
+            None => refuse_a_taken_handle(federation, &remote).await?,
+        },
     }
-    let uris: Vec<String> = remote.keys.iter().map(|key| key.uri.clone()).collect();
+    let mut uris: Vec<String> = remote.keys.iter().map(|key| key.uri.clone()).collect();
+    if let Some(known) = known {
+        uris.extend(keys::of_account(&federation.core, known.id).await?.into_iter().map(|key| key.uri));
+    }
     let account = receive(&federation.core, remote).await?;
     for uri in uris {
         federation.keys.forget(&uri).await;
+        federation.memory.owners.invalidate(&uri);
     }
+    federation.memory.strangers.invalidate(&account.uri);
     Ok(account)
 }
 
-/// The host of an account's handle: another one than its id's only if both ends agree on it.
-async fn confirmed_host(federation: &Federation, remote: &RemoteAccount, budget: &Budget) -> String {
-    let points_here = |answer: &webfinger::Answer| answer.uri.as_str() == remote.uri;
-    let Ok(first) = webfinger::ask(federation, &remote.name, &remote.host, budget).await else {
-        return remote.host.clone();
-    };
-    let Some(claimed) = first.subject.host.filter(|_| first.uri.as_str() == remote.uri) else {
-        return remote.host.clone();
-    };
-    if claimed == remote.host || claimed == federation.core.here.domain() {
-        return remote.host.clone();
+/// The host of an account's handle, where WebFinger says so: that of its id, or another one if both ends agree on it.
+async fn confirmed_host(federation: &Federation, remote: &RemoteAccount, budget: &Budget) -> Option<String> {
+    let first = webfinger::ask(federation, &remote.name, &remote.host, budget).await.ok()?;
+    if !first.names(&remote.uri) {
+        return None;
+    }
+    let own = Some(remote.host.clone());
+    let Some(claimed) = first.subject.host.filter(|claimed| *claimed != remote.host) else { return own };
+    if claimed == federation.core.here.domain() {
+        return own;
     }
     match webfinger::ask(federation, &remote.name, &claimed, budget).await {
-        Ok(second) if points_here(&second) && second.subject.host.as_deref() == Some(claimed.as_str()) => claimed,
-        _ => remote.host.clone(),
+        Ok(second)
+            if second.names(&remote.uri) && second.subject.host.as_deref() == Some(claimed.as_str()) =>
+        {
+            Some(claimed)
+        }
+        _ => own,
+    }
+}
+
+/// Without WebFinger's word nobody takes a handle that another account has: a document alone proves only that its
+/// server hosts it, not that the name in it is its author's.
+async fn refuse_a_taken_handle(federation: &Federation, remote: &RemoteAccount) -> Result<()> {
+    let handle = Handle { name: remote.name.clone(), host: Some(remote.host.clone()) };
+    let holder = queries::by_handle(&federation.core, &handle).await?;
+    // A person and a community of one name are two accounts.
+    let same_kind = |one: &Account| (one.kind == AccountKind::Group) == (remote.kind == AccountKind::Group);
+    match holder.filter(|one| one.uri != remote.uri && same_kind(one)) {
+        Some(_) => Err(Error::Untrusted("the handle belongs to another account")),
+        None => Ok(()),
     }
 }
 

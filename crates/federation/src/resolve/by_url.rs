@@ -34,6 +34,8 @@ pub async fn by_url(federation: &Federation, address: &str) -> Result<Option<Fou
         return here(federation, id.path()).await;
     }
     let budget = Budget::for_activity();
+    // Somebody asks in person: what failed a moment ago is tried again.
+    federation.memory.forget_missing(id.as_str());
     let trusted = match document(federation, &id, &budget).await {
         Ok(trusted) => trusted,
         Err(Error::Status(401 | 403 | 404 | 406 | 410) | Error::Untrusted(_)) => return Ok(None),
@@ -48,7 +50,7 @@ pub async fn by_url(federation: &Federation, address: &str) -> Result<Option<Fou
         match stories::by_uri(core, uri).await? {
             Some(known) => Some(known),
             None if stories::is_buried(core, uri).await? => None,
-            None => super::keep(federation, &trusted, false, &budget).await?,
+            None => super::keep(federation, &trusted, &budget).await?,
         }
     } else {
         story_within(federation, uri, &budget).await?

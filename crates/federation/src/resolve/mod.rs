@@ -15,7 +15,7 @@ pub use budget::Budget;
 pub use by_url::{Found, by_url};
 pub(crate) use fetch::document;
 pub use memory::Memory;
-pub use signer::signer;
+pub use signer::{Speaker, signer};
 pub(crate) use story::{keep, whole};
 pub use story::{story, story_within};
 pub use thread::{ancestors, thread};

@@ -5,8 +5,11 @@ use crate::origin::documents::story as read;
 use crate::origin::{Trusted, normalise_id, reading};
 use crate::{Error, Federation, Result};
 use hearth_core::accounts::{Account, queries as accounts};
-use hearth_core::ids::{AccountId, StoryId};
+use hearth_core::ids::StoryId;
 use hearth_core::stories::{RemoteStory, queries, receive};
+
+/// As many accounts as one story names or addresses.
+const MOST_PEOPLE: usize = 1_000;
 
 /// The story with this id: known here, or fetched from its server. `None` when it is not there, was deleted, or is
 /// not a story.
@@ -37,44 +40,44 @@ pub async fn story_within(federation: &Federation, uri: &str, budget: &Budget) -
     };
     if !read::is_story(trusted.value()) {
         // Some servers name a story by the activity that created it.
-        let inner = reading::id(trusted.value(), "object").filter(|_| reading::kind(trusted.value()) == "Create");
+        let inner =
+            reading::id(trusted.value(), "object").filter(|_| reading::kind(trusted.value()) == "Create");
         return match inner {
             Some(inner) => Box::pin(story_within(federation, &inner, budget)).await,
             None => Ok(None),
         };
     }
-    keep(federation, &trusted, false, budget).await
+    keep(federation, &trusted, budget).await
 }
 
-/// Stores a trusted story document, with its author. `pushed`: it was sent to us, so people are told of it.
+/// Stores a trusted story document, with its author; nobody is told, since nobody sent it to us.
 ///
 /// # Errors
 /// When its author cannot be found, or it is no story.
 pub(crate) async fn keep(
     federation: &Federation,
     trusted: &Trusted,
-    pushed: bool,
     budget: &Budget,
 ) -> Result<Option<StoryId>> {
     let uri = read::author(trusted)?;
     let author = account_within(federation, &uri, Freshness::Known, budget).await?;
     let Some(author) = author.filter(Account::is_active) else { return Ok(None) };
-    let remote = RemoteStory { pushed, ..whole(federation, trusted, &author).await? };
-    Ok(receive::receive(&federation.core, remote).await?)
+    Ok(receive::receive(&federation.core, whole(federation, trusted, &author).await?).await?)
 }
 
 /// The story with the accounts it names, as far as they are known here: nobody is looked up for a mention.
-pub(crate) async fn whole(federation: &Federation, trusted: &Trusted, author: &Account) -> Result<RemoteStory> {
+pub(crate) async fn whole(
+    federation: &Federation,
+    trusted: &Trusted,
+    author: &Account,
+) -> Result<RemoteStory> {
     let mut remote = read::read(trusted, author, federation.core.now())?;
     let people = read::people(trusted.value());
-    let mut mentions: Vec<(AccountId, bool)> = Vec::new();
-    for (uris, silent) in [(people.named, false), (people.addressed, true)] {
-        for uri in uris.into_iter().filter(|uri| !reading::is_public(uri)).take(100) {
-            if let Some(account) = accounts::by_uri(&federation.core, &uri).await? {
-                mentions.push((account.id, silent));
-            }
-        }
-    }
-    remote.mentions = mentions;
+    let mut uris = people.named.clone();
+    uris.extend(people.addressed.into_iter().filter(|uri| !reading::is_public(uri)));
+    uris.truncate(MOST_PEOPLE);
+    let known = accounts::ids_by_uris(&federation.core, &uris).await?;
+    // Addressed but not named: may read, is not told.
+    remote.mentions = known.into_iter().map(|(uri, id)| (id, !people.named.contains(&uri))).collect();
     Ok(remote)
 }

@@ -56,7 +56,9 @@ async fn descend(federation: &Federation, top: StoryId, budget: &Budget) -> Resu
     let mut waiting = VecDeque::from([top]);
     let mut seen = HashSet::new();
     while let Some(next) = waiting.pop_front() {
-        let Some(view) = show::load(&federation.core, next).await?.filter(|_| seen.insert(next)) else { continue };
+        let Some(view) = show::load(&federation.core, next).await?.filter(|_| seen.insert(next)) else {
+            continue;
+        };
         for uri in replies(federation, &view, budget).await? {
             match passing(story_within(federation, &uri, budget).await) {
                 Ok(Some(reply)) => waiting.push_back(reply),
@@ -71,7 +73,9 @@ async fn descend(federation: &Federation, top: StoryId, budget: &Budget) -> Resu
 
 /// Ids in the `replies` collection of a remote story, page by page.
 async fn replies(federation: &Federation, view: &Arc<StoryView>, budget: &Budget) -> Result<Vec<String>> {
-    let Some(uri) = view.story.replies_uri.as_deref().filter(|_| !view.story.local) else { return Ok(Vec::new()) };
+    let Some(uri) = view.story.replies_uri.as_deref().filter(|_| !view.story.local) else {
+        return Ok(Vec::new());
+    };
     let (mut found, mut pages) = (Vec::new(), HashSet::new());
     let mut next = normal(uri);
     while let Some(page) = next.take().filter(|page| host(page) == host(uri) && pages.insert(page.clone())) {
@@ -94,7 +98,8 @@ async fn replies(federation: &Federation, view: &Arc<StoryView>, budget: &Budget
 }
 
 fn collect(value: &Value, found: &mut Vec<String>) {
-    if matches!(kind(value), "Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage") {
+    if matches!(kind(value), "Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage")
+    {
         for key in ["items", "orderedItems"] {
             found.extend(many(value, key).into_iter().filter_map(id_of).filter_map(normal));
         }

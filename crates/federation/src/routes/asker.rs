@@ -3,6 +3,7 @@
 use super::actors;
 use super::refusal::Refusal;
 use crate::origin::{host_of, normalise_id};
+use crate::resolve::Speaker;
 use crate::signatures::{Parsed, Request, SignatureError};
 use crate::{Federation, Mode, peers, resolve};
 use axum::extract::FromRequestParts;
@@ -42,8 +43,11 @@ impl Asker {
         let key = normalise_id(parsed.key_id()).map_err(|_| Refusal::Unauthorized)?;
         let host = host_of(&key).ok_or(Refusal::Unauthorized)?;
         refuse_blocked(federation, &host).await?;
-        let signer = resolve::signer(federation, &parsed, &request).await?;
-        let account = actors::by_id(federation, signer.account).await?;
+        let Speaker::Known(signer) = resolve::signer(federation, &parsed, &request).await? else {
+            // A stranger reads what anybody may read.
+            return Ok(Self(None));
+        };
+        let account = actors::by_id(federation, signer).await?;
         // The host of the handle may be another than that of the key.
         if let Some(host) = &account.host {
             refuse_blocked(federation, host).await?;
