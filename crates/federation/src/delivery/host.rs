@@ -49,6 +49,8 @@ pub(super) struct Host {
     lanes: Lanes,
     /// Rows that are loaded, under way, or finished and not yet deleted: not to be loaded again.
     held: HashSet<Key>,
+    /// Inboxes found gone. A load that was under way meanwhile may bring rows for them.
+    closed: Vec<i64>,
     under_way: usize,
     /// Something finished since rows were last loaded.
     moved: bool,
@@ -74,6 +76,7 @@ impl Host {
             health,
             lanes: Lanes::default(),
             held: HashSet::new(),
+            closed: Vec::new(),
             under_way: 0,
             moved: true,
             stopped: false,
@@ -88,7 +91,8 @@ impl Host {
             return;
         }
         self.more = more;
-        let fresh = rows.into_iter().filter(|row| self.held.insert(row.key)).collect();
+        let open = rows.into_iter().filter(|row| !self.closed.contains(&row.key.inbox));
+        let fresh = open.filter(|row| self.held.insert(row.key)).collect();
         self.lanes.add(fresh);
     }
 
@@ -142,6 +146,7 @@ impl Host {
         if !matches!(outcome, Outcome::Gone(_)) {
             return Verdict::Finished;
         }
+        self.closed.push(key.inbox);
         self.lanes.remove_inbox(key.inbox);
         Verdict::Closed
     }
@@ -171,11 +176,12 @@ impl Host {
         self.more = false;
     }
 
-    /// Rows should be loaded: fewer are free than may be under way, and something moved since the last time.
+    /// Rows should be loaded: fewer are free than may be under way, few wait behind others, and something moved since
+    /// the last time.
     pub(super) fn hungry(&self) -> bool {
+        let few = self.lanes.free() < self.window() && self.lanes.len() < BATCH.max(2 * self.window());
         let stuck = self.under_way == 0 && self.lanes.is_empty();
-        let eager = self.moved || stuck;
-        self.more && eager && !self.stopped && !self.leaving && self.lanes.free() < self.window()
+        self.more && few && (self.moved || stuck) && !self.stopped && !self.leaving
     }
 
     /// Nothing is under way, and nothing will be.

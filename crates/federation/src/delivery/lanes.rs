@@ -9,6 +9,8 @@ pub(super) struct Lanes {
     /// Free to go: those a peer failed on last, then by priority and age.
     free: BTreeMap<(i16, Key), Row>,
     lanes: HashMap<i32, Lane>,
+    /// How many stand behind others.
+    behind: usize,
 }
 
 /// What is about one thing. Deliveries of one activity to several inboxes go side by side; the next activity waits
@@ -37,6 +39,7 @@ impl Lanes {
                 Some(lane) if lane.activity == activity => lane.open += 1,
                 Some(lane) => {
                     lane.later.entry(activity).or_default().push(row);
+                    self.behind += 1;
                     return;
                 }
                 None => {
@@ -63,6 +66,7 @@ impl Lanes {
             Some((activity, rows)) => {
                 lane.activity = activity;
                 lane.open = rows.len();
+                self.behind -= rows.len();
                 self.free.extend(rows.into_iter().map(|row| ((row.attempts, row.key), row)));
             }
             None => {
@@ -77,7 +81,9 @@ impl Lanes {
             self.free.extract_if(.., |_, row| row.key.inbox == inbox).map(|(_, row)| row.lane).collect();
         for lane in self.lanes.values_mut() {
             lane.later.retain(|_, rows| {
+                let before = rows.len();
                 rows.retain(|row| row.key.inbox != inbox);
+                self.behind -= before - rows.len();
                 !rows.is_empty()
             });
         }
@@ -91,15 +97,19 @@ impl Lanes {
         self.free.len()
     }
 
+    /// How many wait.
+    pub(super) fn len(&self) -> usize {
+        self.free.len() + self.behind
+    }
+
     /// Whether nothing waits.
     pub(super) fn is_empty(&self) -> bool {
-        self.free.is_empty() && self.lanes.values().all(|lane| lane.later.is_empty())
+        self.len() == 0
     }
 
     /// Forgets all that waits: it stays in the table.
     pub(super) fn clear(&mut self) {
-        self.free.clear();
-        self.lanes.clear();
+        *self = Self::default();
     }
 }
 

@@ -52,7 +52,9 @@ async fn probe(federation: &Federation, host: String) {
     match federation.client.get(&url, "application/json", None).await {
         Ok(answer) if answer.status.is_success() => {
             federation.heard.forget(&host);
-            revive(federation, &host).await;
+            if let Err(error) = revive(federation, &host).await {
+                tracing::warn!(host, %error, "could not be noted as alive");
+            }
         }
         Ok(answer) => tracing::debug!(host, status = answer.status.as_u16(), "still dead"),
         Err(error) => tracing::debug!(host, %error, "still dead"),

@@ -1,6 +1,6 @@
 //! Somebody who speaks to us is alive, whatever became of our deliveries.
 
-use crate::Federation;
+use crate::{Federation, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::sql_types::{Text, Timestamptz};
 use diesel_async::RunQueryDsl;
@@ -38,22 +38,22 @@ impl Default for Heard {
 
 /// To be called for each request that `host` signed validly: a host that was backing off or dead is tried again at
 /// once, unless it asked to be left alone, and inboxes of it that were gone for a day count again. Asks the database
-/// at most every five minutes per host, so it costs nothing on the inbox's path; what fails is logged.
-pub async fn revive(federation: &Federation, host: &str) {
+/// at most every five minutes per host, so it costs nothing on the inbox's path.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn revive(federation: &Federation, host: &str) -> Result<()> {
     let now = federation.core.now();
     if federation.heard.0.get(host).is_some_and(|then| (now - then).abs() < DEAF) {
-        return;
+        return Ok(());
     }
-    match again(federation, host, now).await {
-        Ok(revived) => {
-            federation.heard.0.insert(host.to_owned(), now);
-            if revived {
-                tracing::info!(host, "back among the living");
-                federation.outgoing.notify_one();
-            }
-        }
-        Err(error) => tracing::warn!(host, %error, "could not be noted as alive"),
+    let revived = again(federation, host, now).await?;
+    federation.heard.0.insert(host.to_owned(), now);
+    if revived {
+        tracing::info!(host, "back among the living");
+        federation.outgoing.notify_one();
     }
+    Ok(())
 }
 
 /// Failures are still counted: a host that talks and does not listen is tried at longer and longer intervals.

@@ -1,0 +1,17 @@
+//! Deliveries on a real Postgres, to servers that answer as badly as servers do.
+
+#[path = "../../core/tests/world/mod.rs"]
+#[expect(dead_code, reason = "written for the domain's tests, of which these need a part")]
+mod world;
+
+mod delivery {
+    pub mod sink;
+    pub mod stage;
+
+    mod failing;
+    mod healing;
+    mod order;
+    mod pace;
+    mod refusing;
+    mod several;
+}
