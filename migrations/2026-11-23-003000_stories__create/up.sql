@@ -117,6 +117,7 @@ CREATE TABLE favourites (
     account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
     story_id bigint NOT NULL REFERENCES stories ON DELETE CASCADE,
     uri text NOT NULL,
+    earlier text[] NOT NULL DEFAULT '{}',
     content text,
     id bigint NOT NULL,
     created_at timestamptz NOT NULL,
@@ -125,18 +126,24 @@ CREATE TABLE favourites (
 COMMENT ON TABLE favourites IS 'Acts of liking; never counted.';
 COMMENT ON COLUMN favourites.content IS 'The emoji, where a peer sent a reaction with one.';
 CREATE INDEX favourites_story ON favourites (story_id, id);
+COMMENT ON COLUMN favourites.earlier IS 'Ids under which it came before, while their Undo may still be on its way.';
 CREATE INDEX favourites_uri ON favourites (uri);
+CREATE INDEX favourites_repeated ON favourites (account_id) WHERE earlier <> '{}';
 
 CREATE TABLE boosts (
     id bigint PRIMARY KEY,
     account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
     story_id bigint NOT NULL REFERENCES stories ON DELETE CASCADE,
     uri text NOT NULL UNIQUE,
+    earlier text[] NOT NULL DEFAULT '{}',
     audience smallint NOT NULL,
     published_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (account_id, story_id)
 );
 COMMENT ON TABLE boosts IS 'Acts of passing a story on to one''s followers; never counted.';
+COMMENT ON COLUMN boosts.earlier IS 'Ids under which it came before, while their Undo may still be on its way.';
+CREATE INDEX boosts_repeated ON boosts (account_id) WHERE earlier <> '{}';
 CREATE INDEX boosts_account ON boosts (account_id, id DESC);
 CREATE INDEX boosts_story ON boosts (story_id);
 

@@ -98,8 +98,10 @@ diesel::table! {
         account_id -> Int8,
         story_id -> Int8,
         uri -> Text,
+        earlier -> Array<Text>,
         audience -> Int2,
         published_at -> Timestamptz,
+        created_at -> Timestamptz,
     }
 }
 
@@ -137,6 +139,7 @@ diesel::table! {
         account_id -> Int8,
         story_id -> Int8,
         uri -> Text,
+        earlier -> Array<Text>,
         content -> Nullable<Text>,
         id -> Int8,
         created_at -> Timestamptz,

@@ -1,5 +1,6 @@
 //! Boosts: passing a story on to one's followers.
 
+use super::claims::{self, BOOSTS};
 use super::model::{Audience, Boost};
 use super::show::{Readable, readable};
 use crate::accounts::Account;
@@ -47,11 +48,7 @@ pub async fn boost(core: &Core, account: &Account, story: StoryId, audience: Aud
 /// When Postgres fails.
 pub async fn unboost(core: &Core, account: &Account, story: StoryId) -> Result<()> {
     let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        remove(core, tx, account, None, Some(story)).await?;
-        Ok(())
-    })
-    .await
+    conn.transaction(async |tx| remove(core, tx, account, story).await).await
 }
 
 /// A remote account passed a story on (known here by now). Private stories are never boosted. Ignored if `uri` was
@@ -72,13 +69,16 @@ pub async fn receive(
     }
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
-        super::receive::lock(tx, uri).await?;
+        claims::lock(tx, account, story, uri).await?;
         let told = match readable(tx, account.id, story).await {
             Ok(told) => told,
             Err(Error::NotFound(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        if !may_pass_on(&told, account) || undone::forbids(core, tx, uri, &account.uri).await? {
+        if !may_pass_on(&told, account)
+            || undone::forbids(core, tx, uri, &account.uri).await?
+            || claims::repeated(core, tx, &BOOSTS, account, story, uri).await?
+        {
             return Ok(());
         }
         let at = published_at.min(core.now());
@@ -105,15 +105,9 @@ pub async fn receive_undo(
     story: Option<StoryId>,
 ) -> Result<()> {
     let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        if let Some(uri) = uri {
-            super::receive::lock(tx, uri).await?;
-        }
-        let met = remove(core, tx, account, uri, story).await?;
-        match uri {
-            Some(uri) => undone::remember(core, tx, uri, &account.uri, met).await,
-            None => Ok(()),
-        }
+    conn.transaction(async |tx| match claims::undo(core, tx, &BOOSTS, account, uri, story).await? {
+        Some(story) => remove(core, tx, account, story).await,
+        None => Ok(()),
     })
     .await
 }
@@ -163,6 +157,7 @@ async fn insert(core: &Core, tx: &mut Conn, account: &Account, new: &New<'_>) ->
             boosts::uri.eq(new.uri),
             boosts::audience.eq(new.audience as i16),
             boosts::published_at.eq(new.at),
+            boosts::created_at.eq(core.now()),
         ))
         .on_conflict_do_nothing()
         .execute(tx)
@@ -195,28 +190,18 @@ async fn is_known(tx: &mut Conn, account: AccountId, story: StoryId, uri: &str) 
             .is_some())
 }
 
-/// Removes the boost of that uri or of that story, and answers whether there was one. Its places in feeds go with it.
-async fn remove(
-    core: &Core,
-    tx: &mut Conn,
-    account: &Account,
-    uri: Option<&str>,
-    story: Option<StoryId>,
-) -> Result<bool> {
-    // Ids are never negative, and no uri is empty.
-    let (uri, story) = (uri.unwrap_or_default(), story.map_or(-1, |story| story.0));
-    let taken: Vec<(i64, i64, String)> = diesel::delete(
-        boosts::table
-            .filter(boosts::account_id.eq(account.id.0))
-            .filter(boosts::uri.eq(uri).or(boosts::story_id.eq(story))),
+/// Removes the boost of that story, if there is one. Its places in feeds go with it.
+async fn remove(core: &Core, tx: &mut Conn, account: &Account, story: StoryId) -> Result<()> {
+    let taken: Option<(i64, String)> = diesel::delete(
+        boosts::table.filter(boosts::account_id.eq(account.id.0).and(boosts::story_id.eq(story.0))),
     )
-    .returning((boosts::id, boosts::story_id, boosts::uri))
-    .get_results(tx)
-    .await?;
-    for (boost, story, uri) in &taken {
-        let (boost, story) = (BoostId(*boost), StoryId(*story));
-        event::record(core, tx, &Event::Unboosted { account: account.id, boost, story, uri: uri.clone() })
-            .await?;
-    }
-    Ok(!taken.is_empty())
+    .returning((boosts::id, boosts::uri))
+    .get_result(tx)
+    .await
+    .optional()?;
+    let Some((boost, uri)) = taken else {
+        return Ok(());
+    };
+    let boost = BoostId(boost);
+    event::record(core, tx, &Event::Unboosted { account: account.id, boost, story, uri }).await
 }

@@ -1,5 +1,6 @@
 //! Likes: acts, never counts.
 
+use super::claims::{self, LIKES};
 use super::show::readable;
 use crate::accounts::Account;
 use crate::db::Conn;
@@ -33,11 +34,7 @@ pub async fn favourite(core: &Core, account: &Account, story: StoryId) -> Result
 /// When Postgres fails.
 pub async fn unfavourite(core: &Core, account: &Account, story: StoryId) -> Result<()> {
     let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        unlike(core, tx, account, None, Some(story)).await?;
-        Ok(())
-    })
-    .await
+    conn.transaction(async |tx| unlike(core, tx, account, story).await).await
 }
 
 /// A remote account likes a story that is known here, maybe with an emoji (`content`). Ignored unless it may read it,
@@ -59,8 +56,10 @@ pub async fn receive(
         content.map(|text| crate::markup::clean_name(text).chars().take(LONGEST_CONTENT).collect());
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
-        super::receive::lock(tx, uri).await?;
-        if undone::forbids(core, tx, uri, &account.uri).await? {
+        claims::lock(tx, account, story, uri).await?;
+        if undone::forbids(core, tx, uri, &account.uri).await?
+            || claims::repeated(core, tx, &LIKES, account, story, uri).await?
+        {
             return Ok(());
         }
         match readable(tx, account.id, story).await {
@@ -84,15 +83,9 @@ pub async fn receive_undo(
     story: Option<StoryId>,
 ) -> Result<()> {
     let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        if let Some(uri) = uri {
-            super::receive::lock(tx, uri).await?;
-        }
-        let met = unlike(core, tx, account, uri, story).await?;
-        match uri {
-            Some(uri) => undone::remember(core, tx, uri, &account.uri, met).await,
-            None => Ok(()),
-        }
+    conn.transaction(async |tx| match claims::undo(core, tx, &LIKES, account, uri, story).await? {
+        Some(story) => unlike(core, tx, account, story).await,
+        None => Ok(()),
     })
     .await
 }
@@ -159,27 +152,14 @@ async fn like(
     event::record(core, tx, &Event::Favourited { account: account.id, story }).await
 }
 
-/// Removes the like of that uri or on that story, and answers whether there was one.
-async fn unlike(
-    core: &Core,
-    tx: &mut Conn,
-    account: &Account,
-    uri: Option<&str>,
-    story: Option<StoryId>,
-) -> Result<bool> {
-    // Ids are never negative, and no uri is empty.
-    let (uri, story) = (uri.unwrap_or_default(), story.map_or(-1, |story| story.0));
-    let taken: Vec<(i64, String)> = diesel::delete(
-        favourites::table
-            .filter(favourites::account_id.eq(account.id.0))
-            .filter(favourites::uri.eq(uri).or(favourites::story_id.eq(story))),
-    )
-    .returning((favourites::story_id, favourites::uri))
-    .get_results(tx)
-    .await?;
-    for (story, uri) in &taken {
-        let event = Event::Unfavourited { account: account.id, story: StoryId(*story), uri: uri.clone() };
-        event::record(core, tx, &event).await?;
+async fn unlike(core: &Core, tx: &mut Conn, account: &Account, story: StoryId) -> Result<()> {
+    let taken: Option<String> = diesel::delete(favourites::table.find((account.id.0, story.0)))
+        .returning(favourites::uri)
+        .get_result(tx)
+        .await
+        .optional()?;
+    match taken {
+        Some(uri) => event::record(core, tx, &Event::Unfavourited { account: account.id, story, uri }).await,
+        None => Ok(()),
     }
-    Ok(!taken.is_empty())
 }

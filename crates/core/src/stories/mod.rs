@@ -2,6 +2,7 @@
 
 pub mod boost;
 pub mod cache;
+mod claims;
 pub mod context;
 pub mod delete;
 pub mod draft;

@@ -3,9 +3,13 @@
 use super::kit::{arrives, follow, note, tell, view};
 use crate::world::World;
 use hearth_core::Error;
+use hearth_core::accounts::{Account, suspend};
 use hearth_core::event::Event;
 use hearth_core::ids::AccountId;
+use hearth_core::page::Page;
+use hearth_core::restrictions::block;
 use hearth_core::stories::{Audience, boost, favourite, pin, quotes, show};
+use hearth_core::timelines::account;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_like_is_one_however_often_it_is_given() {
@@ -207,4 +211,56 @@ async fn quotes_are_stamped_as_the_author_allows() {
     let hidden = tell(&world, &ada, "private", Audience::Direct).await;
     assert_eq!(quotes::request(core, &ben, hidden, "https://other.example/q/2").await.unwrap(), None);
     assert!(view(&world, hidden).await.story.deleted_at.is_none());
+}
+
+/// Done, undone and done again under another id: all orders in which the three can arrive, each told twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_act_done_again_survives_the_undo_of_the_first_in_every_order() {
+    let world = World::new().await;
+    let ada = world.member("ada").await;
+    let ben = world.remote("ben", "other.example").await;
+    let core = &world.core;
+    for (round, order) in
+        [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].into_iter().enumerate()
+    {
+        let id = tell(&world, &ada, "hi", Audience::Public).await;
+        let uri = |number: i32| format!("https://other.example/{round}/{number}");
+        for step in order.into_iter().chain(order) {
+            match step {
+                1 => {
+                    favourite::receive_undo(core, &ben, Some(&uri(0)), Some(id)).await.unwrap();
+                    boost::receive_undo(core, &ben, Some(&format!("{}b", uri(0))), Some(id)).await.unwrap();
+                }
+                done => {
+                    favourite::receive(core, &ben, id, &uri(done), None).await.unwrap();
+                    let uri = format!("{}b", uri(done));
+                    boost::receive(core, &ben, id, &uri, Audience::Public, core.now()).await.unwrap();
+                }
+            }
+        }
+        assert_eq!(favourite::uri_of(core, ben.id, id).await.unwrap(), Some(uri(2)), "{order:?}");
+        let marks = show::show(core, ben.id, id).await.unwrap().marks;
+        assert!(marks.favourited && marks.boosted, "{order:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_meets_the_boosts_of_those_who_blocked_them_or_are_suspended() {
+    let world = World::new().await;
+    let (ada, ben, cleo) = (world.member("ada").await, world.member("ben").await, world.member("cleo").await);
+    let id = tell(&world, &ada, "hi", Audience::Public).await;
+    let passed = boost::boost(&world.core, &ben, id, Audience::Public).await.unwrap();
+    let seen = async |viewer: &Account| {
+        let everything = account::Wanted::default();
+        let told =
+            account::account(&world.core, viewer.id, ben.id, everything, Page::first(9)).await.unwrap();
+        let shown = show::show_entry(&world.core, viewer.id, passed.0).await.is_ok();
+        assert_eq!(shown, !told.is_empty());
+        shown
+    };
+    assert!(seen(&cleo).await && seen(&ada).await);
+    block::block(&world.core, &ben, &cleo).await.unwrap();
+    assert!(!seen(&cleo).await && seen(&ada).await);
+    suspend::suspend(&world.core, &ben).await.unwrap();
+    assert!(!seen(&ada).await);
 }

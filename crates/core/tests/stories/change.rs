@@ -109,7 +109,20 @@ async fn a_deleted_story_leaves_nothing_but_its_place() {
     assert!(left.tags.is_empty());
     // Those who were told must be told of the end.
     assert_eq!(left.mentions.len(), 1);
-    assert!(matches!(show::show(&world.core, ada.id, id).await, Err(Error::NotFound(_))));
+    let core = &world.core;
+    let gone =
+        |answer: hearth_core::Result<()>| assert!(matches!(answer, Err(Error::NotFound(_))), "{answer:?}");
+    gone(show::show(core, ada.id, id).await.map(drop));
+    gone(show::show_entry(core, ada.id, id.0).await.map(drop));
+    gone(history(core, ada.id, id).await.map(drop));
+    gone(context::context(core, ada.id, id).await.map(drop));
+    gone(favourite::favourite(core, &ben, id).await);
+    gone(boost::boost(core, &ada, id, Audience::Public).await.map(drop));
+    gone(pin::pin(core, &ada, id).await);
+    gone(edit(core, &ada, id, Draft::plain("back")).await);
+    let answer = Draft { parent: Some(id), ..Draft::plain("too late") };
+    gone(hearth_core::stories::publish::publish(core, &ben, answer).await.map(drop));
+    assert_eq!(quotes::request(core, &remote, id, "https://other.example/q/2").await.unwrap(), None);
     assert!(matches!(show::show_at(&world.core, ada.id, "ada", &slug).await, Err(Error::Gone(_))));
     assert!(matches!(boost::by_id(&world.core, passed).await, Err(Error::NotFound(_))));
     assert!(matches!(delete::delete(&world.core, &ada, id).await, Err(Error::NotFound(_))));

@@ -158,6 +158,22 @@ async fn boosts_come_in_unless_the_story_was_just_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_one_mutes_is_not_even_kept() {
+    let world = World::new().await;
+    let (ada, ben, cleo) = (world.member("ada").await, world.member("ben").await, world.member("cleo").await);
+    follow(&world, &cleo, &ada).await;
+    follow(&world, &cleo, &ben).await;
+    mute::mute(&world.core, &cleo, &ada, true, None).await.unwrap();
+    let adas = fed(&world, tell(&world, &ada, "hi", Audience::Public).await).await;
+    passes(&world, &ben, adas).await;
+    let bens = fed(&world, tell(&world, &ben, "hi", Audience::Public).await).await;
+    passes(&world, &ada, bens).await;
+    assert_eq!(rows(&world, &cleo).await.iter().map(|row| row.entry_id).collect::<Vec<_>>(), [bens.0]);
+    feed::rebuild(&world.core, cleo.id).await.unwrap();
+    assert_eq!(rows(&world, &cleo).await.iter().map(|row| row.entry_id).collect::<Vec<_>>(), [bens.0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn feeds_follow_the_follows() {
     let world = World::new().await;
     let (ada, ben) = (world.member("ada").await, world.member("ben").await);
