@@ -12,17 +12,21 @@ use http::request::Parts;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asker(Option<AccountId>);
+pub(super) struct Asker {
+    /// 0 for somebody who has no row here.
+    viewer: AccountId,
+    signed: bool,
+}
 
 impl Asker {
     /// The reader that core asks about; 0 for somebody unknown.
     pub(super) fn viewer(self) -> AccountId {
-        self.0.unwrap_or(AccountId(0))
+        self.viewer
     }
 
     /// Whether the request was not signed, so that the answer is what anybody gets.
-    pub(super) fn is_unknown(self) -> bool {
-        self.0.is_none()
+    pub(super) fn is_anybody(self) -> bool {
+        !self.signed
     }
 
     /// Reads the signature of a request, if it has one, and checks it.
@@ -36,7 +40,9 @@ impl Asker {
         let parsed = match Parsed::of(&request) {
             Ok(parsed) => parsed,
             // With an allow-list nobody reads without saying who they are.
-            Err(SignatureError::Missing) if federation.settings.mode == Mode::Open => return Ok(Self(None)),
+            Err(SignatureError::Missing) if federation.settings.mode == Mode::Open => {
+                return Ok(Self { viewer: AccountId(0), signed: false });
+            }
             Err(_) => return Err(Refusal::Unauthorized),
         };
         // Before anything is fetched for a stranger: whether we deal with their server.
@@ -45,14 +51,18 @@ impl Asker {
         refuse_blocked(federation, &host).await?;
         let Speaker::Known(signer) = resolve::signer(federation, &parsed, &request).await? else {
             // A stranger reads what anybody may read.
-            return Ok(Self(None));
+            return Ok(Self { viewer: AccountId(0), signed: true });
         };
         let account = actors::by_id(federation, signer).await?;
         // The host of the handle may be another than that of the key.
         if let Some(host) = &account.host {
             refuse_blocked(federation, host).await?;
         }
-        if account.is_active() { Ok(Self(Some(account.id))) } else { Err(Refusal::Forbidden) }
+        if account.is_active() {
+            Ok(Self { viewer: account.id, signed: true })
+        } else {
+            Err(Refusal::Forbidden)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const VARIES: HeaderValue = HeaderValue::from_static("Accept, Signature, Authori
 /// kept for a minute.
 pub(super) fn document(asker: &Asker, body: impl Into<Bytes>) -> Response {
     let mut response = ([(CONTENT_TYPE, ACTIVITY_JSON)], body.into()).into_response();
-    if asker.is_unknown() {
+    if asker.is_anybody() {
         keep_public(&mut response)
     } else {
         keep_private(&mut response)

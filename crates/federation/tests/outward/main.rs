@@ -8,6 +8,7 @@ mod documents;
 mod kit;
 mod signed;
 mod stories;
+mod wide;
 
 #[path = "../../../core/tests/world/mod.rs"]
 mod world;
