@@ -10,3 +10,6 @@ pub mod url;
 pub use content_type::is_activity_json;
 pub use gate::Trusted;
 pub use url::{IdError, document_of, host_of, normalise_id, same_origin};
+
+#[cfg(test)]
+mod tests;
