@@ -1,1 +1,26 @@
-//! Placeholder.
+//! Mastodon's client API, as apps expect it.
+#![forbid(unsafe_code)]
+
+mod accounts;
+mod auth;
+mod cors;
+mod entities;
+mod error;
+mod follow_requests;
+mod ids;
+mod instance;
+mod notifications;
+mod page;
+mod params;
+mod reports;
+mod restrictions;
+mod routes;
+mod search;
+mod settings;
+mod state;
+mod statuses;
+mod timelines;
+
+pub use routes::router;
+pub use settings::Settings;
+pub use state::State;

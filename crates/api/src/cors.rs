@@ -1,0 +1,16 @@
+//! Lets apps that run in browsers ask from anywhere; no credentials but the token they send.
+
+use http::{HeaderName, Method};
+use tower_http::cors::{Any, CorsLayer};
+
+/// The layer for everything under `/api`.
+pub(crate) fn layer() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_headers(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS])
+        .expose_headers(
+            ["link", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-request-id", "mastodon-async-refresh"]
+                .map(HeaderName::from_static),
+        )
+}

@@ -1,0 +1,50 @@
+//! `Relationship`.
+
+use super::time::stamp;
+use hearth_core::accounts::relationship;
+use serde::Serialize;
+
+/// How the reader stands to an account.
+#[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the entity has them")]
+pub(crate) struct Relationship {
+    id: String,
+    following: bool,
+    showing_reblogs: bool,
+    notifying: bool,
+    languages: Option<Vec<String>>,
+    followed_by: bool,
+    blocking: bool,
+    blocked_by: bool,
+    muting: bool,
+    muting_notifications: bool,
+    muting_expires_at: Option<String>,
+    requested: bool,
+    requested_by: bool,
+    domain_blocking: bool,
+    endorsed: bool,
+    note: &'static str,
+}
+
+impl From<relationship::Relationship> for Relationship {
+    fn from(one: relationship::Relationship) -> Self {
+        Self {
+            id: one.id.to_string(),
+            following: one.following,
+            showing_reblogs: one.showing_boosts,
+            notifying: one.notifying,
+            languages: Some(one.languages).filter(|languages| !languages.is_empty()),
+            followed_by: one.followed_by,
+            blocking: one.blocking,
+            blocked_by: one.blocked_by,
+            muting: one.muting,
+            muting_notifications: one.muting_notifications,
+            muting_expires_at: one.muting_expires_at.map(stamp),
+            requested: one.requested,
+            requested_by: one.requested_by,
+            domain_blocking: one.host_blocking,
+            endorsed: false,
+            note: "",
+        }
+    }
+}

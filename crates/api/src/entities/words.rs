@@ -1,0 +1,55 @@
+//! Words for what the domain knows as values: audiences and kinds of notifications.
+
+use hearth_core::notifications::NotificationKind;
+use hearth_core::stories::Audience;
+
+/// Mastodon's word for an audience. A story for this server alone is shown as unlisted, which is how apps treat it
+/// best; `local_only` beside it tells the truth.
+pub(crate) fn visibility(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Public => "public",
+        Audience::Unlisted | Audience::Local => "unlisted",
+        Audience::Followers => "private",
+        Audience::Direct => "direct",
+    }
+}
+
+/// The audience that a word names.
+pub(crate) fn audience(word: &str) -> Option<Audience> {
+    match word {
+        "public" => Some(Audience::Public),
+        "unlisted" => Some(Audience::Unlisted),
+        "private" => Some(Audience::Followers),
+        "direct" => Some(Audience::Direct),
+        "local" => Some(Audience::Local),
+        _ => None,
+    }
+}
+
+/// Mastodon's word for a kind of notification.
+pub(crate) fn kind(kind: NotificationKind) -> &'static str {
+    match kind {
+        NotificationKind::Mention => "mention",
+        NotificationKind::Follow => "follow",
+        NotificationKind::FollowRequest => "follow_request",
+        NotificationKind::Favourite => "favourite",
+        NotificationKind::Boost => "reblog",
+        NotificationKind::Story => "status",
+        NotificationKind::Edit => "update",
+    }
+}
+
+/// The kind that a word names.
+pub(crate) fn kind_from(word: &str) -> Option<NotificationKind> {
+    [
+        NotificationKind::Mention,
+        NotificationKind::Follow,
+        NotificationKind::FollowRequest,
+        NotificationKind::Favourite,
+        NotificationKind::Boost,
+        NotificationKind::Story,
+        NotificationKind::Edit,
+    ]
+    .into_iter()
+    .find(|candidate| kind(*candidate) == word)
+}

@@ -1,0 +1,48 @@
+//! Requests to follow a locked account.
+
+use crate::State;
+use crate::auth::Caller;
+use crate::entities::Relationship;
+use crate::error::{Answer, ApiError};
+use crate::ids::Id;
+use crate::page::Wanted;
+use axum::extract;
+use axum::response::Response;
+use hearth_core::accounts::queries as accounts;
+use hearth_core::follows::{accept, queries, reject as refuse};
+use hearth_core::ids::AccountId;
+
+/// `GET /api/v1/follow_requests`
+pub(crate) async fn list(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    wanted: Wanted,
+) -> Result<Response, ApiError> {
+    caller.may("read:follows")?;
+    let list = queries::requests(&state.core, caller.id(), wanted.page(40, 80)).await?;
+    Ok(crate::restrictions::people(&state, &wanted, &list))
+}
+
+/// `POST /api/v1/follow_requests/{id}/authorize`
+pub(crate) async fn authorize(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Answer<Relationship> {
+    caller.may("write:follows")?;
+    let follower = accounts::by_id(&state.core, AccountId(id)).await?;
+    accept::accept(&state.core, &caller.account, &follower).await?;
+    crate::accounts::relationships::one(&state, &caller, follower.id).await
+}
+
+/// `POST /api/v1/follow_requests/{id}/reject`
+pub(crate) async fn reject(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Answer<Relationship> {
+    caller.may("write:follows")?;
+    let follower = accounts::by_id(&state.core, AccountId(id)).await?;
+    refuse::reject(&state.core, &caller.account, &follower).await?;
+    crate::accounts::relationships::one(&state, &caller, follower.id).await
+}

@@ -1,0 +1,4 @@
+//! Notifications.
+
+pub(crate) mod dismiss;
+pub(crate) mod list;

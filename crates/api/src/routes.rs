@@ -1,0 +1,93 @@
+//! Every path and its handler.
+
+use crate::error::ApiError;
+use crate::{State, accounts, cors, follow_requests, instance, notifications, reports, restrictions, search, statuses, timelines};
+use axum::Router;
+use axum::routing::{delete, get, patch, post};
+
+/// All of the client API.
+pub fn router(state: State) -> Router {
+    let api = Router::new()
+        .merge(accounts_routes())
+        .merge(statuses_routes())
+        .merge(reading_routes())
+        .merge(restrictions_routes())
+        .route("/v1/instance", get(instance::v1::show))
+        .route("/v2/instance", get(instance::v2::show))
+        .route("/v1/instance/peers", get(instance::lists::peers))
+        .route("/v1/instance/rules", get(instance::lists::rules))
+        .route("/v1/custom_emojis", get(instance::lists::custom_emojis))
+        .route("/v1/preferences", get(accounts::preferences::show))
+        .route("/v1/reports", post(reports::create))
+        .route("/v2/search", get(search::search))
+        .fallback(async || ApiError::not_found())
+        .with_state(state);
+    Router::new().nest("/api", api.layer(cors::layer()))
+}
+
+fn accounts_routes() -> Router<State> {
+    Router::new()
+        .route("/v1/accounts", get(accounts::show::several))
+        .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
+        .route("/v1/accounts/update_credentials", patch(accounts::credentials::update).put(accounts::credentials::update))
+        .route("/v1/accounts/lookup", get(accounts::show::lookup))
+        .route("/v1/accounts/search", get(accounts::find::search))
+        .route("/v1/accounts/relationships", get(accounts::relationships::list))
+        .route("/v1/accounts/{id}", get(accounts::show::show))
+        .route("/v1/accounts/{id}/statuses", get(accounts::statuses::list))
+        .route("/v1/accounts/{id}/followers", get(accounts::follows::followers))
+        .route("/v1/accounts/{id}/following", get(accounts::follows::following))
+        .route("/v1/accounts/{id}/follow", post(accounts::follows::follow))
+        .route("/v1/accounts/{id}/unfollow", post(accounts::follows::unfollow))
+        .route("/v1/accounts/{id}/remove_from_followers", post(accounts::follows::remove))
+        .route("/v1/accounts/{id}/block", post(accounts::restrict::block))
+        .route("/v1/accounts/{id}/unblock", post(accounts::restrict::unblock))
+        .route("/v1/accounts/{id}/mute", post(accounts::restrict::mute))
+        .route("/v1/accounts/{id}/unmute", post(accounts::restrict::unmute))
+        .route("/v1/follow_requests", get(follow_requests::list))
+        .route("/v1/follow_requests/{id}/authorize", post(follow_requests::authorize))
+        .route("/v1/follow_requests/{id}/reject", post(follow_requests::reject))
+}
+
+fn statuses_routes() -> Router<State> {
+    Router::new()
+        .route("/v1/statuses", post(statuses::create::create).get(statuses::show::several))
+        .route(
+            "/v1/statuses/{id}",
+            get(statuses::show::show)
+                .put(statuses::edit::edit)
+                .patch(statuses::edit::edit)
+                .delete(statuses::delete::delete),
+        )
+        .route("/v1/statuses/{id}/context", get(statuses::context::show))
+        .route("/v1/statuses/{id}/source", get(statuses::source::show))
+        .route("/v1/statuses/{id}/history", get(statuses::history::show))
+        .route("/v1/statuses/{id}/favourite", post(statuses::favourite::favourite))
+        .route("/v1/statuses/{id}/unfavourite", post(statuses::favourite::unfavourite))
+        .route("/v1/statuses/{id}/favourited_by", get(statuses::favourite::by))
+        .route("/v1/statuses/{id}/reblog", post(statuses::reblog::reblog))
+        .route("/v1/statuses/{id}/unreblog", post(statuses::reblog::unreblog))
+        .route("/v1/statuses/{id}/pin", post(statuses::pin::pin))
+        .route("/v1/statuses/{id}/unpin", post(statuses::pin::unpin))
+}
+
+fn reading_routes() -> Router<State> {
+    Router::new()
+        .route("/v1/timelines/home", get(timelines::home::list))
+        .route("/v1/timelines/public", get(timelines::public::list))
+        .route("/v1/timelines/tag/{tag}", get(timelines::tag::list))
+        .route("/v1/notifications", get(notifications::list::list))
+        .route("/v1/notifications/clear", post(notifications::dismiss::clear))
+        .route("/v1/notifications/{id}", get(notifications::list::show))
+        .route("/v1/notifications/{id}/dismiss", post(notifications::dismiss::dismiss))
+}
+
+fn restrictions_routes() -> Router<State> {
+    Router::new()
+        .route("/v1/blocks", get(restrictions::blocks))
+        .route("/v1/mutes", get(restrictions::mutes))
+        .route(
+            "/v1/domain_blocks",
+            get(restrictions::hosts).post(restrictions::block_host).merge(delete(restrictions::unblock_host)),
+        )
+}

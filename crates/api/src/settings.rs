@@ -1,0 +1,31 @@
+//! The `[instance]` section: what this server says of itself.
+
+use serde::{Deserialize, Serialize};
+
+/// What this server says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Its name.
+    pub title: String,
+    /// One sentence or two, as plain text.
+    pub description: String,
+    /// Where people write to those who run it; may be empty.
+    pub contact_email: String,
+    /// Languages spoken here (BCP 47).
+    pub languages: Vec<String>,
+    /// Rules, one sentence each.
+    pub rules: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: "Hearth".to_owned(),
+            description: "A place to tell personal stories and be answered.".to_owned(),
+            contact_email: String::new(),
+            languages: vec!["en".to_owned()],
+            rules: Vec::new(),
+        }
+    }
+}

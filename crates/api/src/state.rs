@@ -1,0 +1,25 @@
+//! What every handler is given.
+
+use crate::Settings;
+use hearth_core::Core;
+use hearth_federation::Federation;
+use std::sync::Arc;
+
+/// The context of handlers; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The domain.
+    pub core: Core,
+    /// Other servers: to look up and to preview.
+    pub federation: Federation,
+    /// What this server says of itself.
+    pub settings: Arc<Settings>,
+}
+
+impl State {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(core: Core, federation: Federation, settings: Settings) -> Self {
+        Self { core, federation, settings: Arc::new(settings) }
+    }
+}

@@ -1,0 +1,46 @@
+//! Likes.
+
+use super::{shown, story_behind};
+use crate::State;
+use crate::auth::{Caller, Reader};
+use crate::entities::{Account, Status};
+use crate::error::Answer;
+use crate::ids::Id;
+use axum::{Json, extract};
+use hearth_core::stories::favourite as verbs;
+use hearth_core::stories::show::show_entry;
+
+/// `POST /api/v1/statuses/{id}/favourite`
+pub(crate) async fn favourite(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Answer<Status> {
+    caller.may("write:favourites")?;
+    let story = story_behind(&state, &caller, id).await?;
+    verbs::favourite(&state.core, &caller.account, story).await?;
+    shown(&state, &caller, story).await
+}
+
+/// `POST /api/v1/statuses/{id}/unfavourite`
+pub(crate) async fn unfavourite(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Answer<Status> {
+    caller.may("write:favourites")?;
+    let story = story_behind(&state, &caller, id).await?;
+    verbs::unfavourite(&state.core, &caller.account, story).await?;
+    shown(&state, &caller, story).await
+}
+
+/// `GET /api/v1/statuses/{id}/favourited_by`: names, for the author alone.
+pub(crate) async fn by(
+    extract::State(state): extract::State<State>,
+    reader: Reader,
+    Id(id): Id,
+) -> Answer<Vec<Account>> {
+    let story = show_entry(&state.core, reader.viewer(), id).await?.view.story.id;
+    let list = verbs::by(&state.core, reader.viewer(), story).await?;
+    Ok(Json(list.iter().map(|account| Account::of(&state.core, account)).collect()))
+}
