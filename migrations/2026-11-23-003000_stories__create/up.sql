@@ -111,7 +111,8 @@ CREATE TABLE tombstones (
     uri text PRIMARY KEY,
     at timestamptz NOT NULL
 );
-COMMENT ON TABLE tombstones IS 'Ids that were deleted: nothing may be stored under them again.';
+COMMENT ON TABLE tombstones IS 'Ids that were deleted: nothing may be stored under them again. Kept 90 days.';
+CREATE INDEX tombstones_at ON tombstones (at);
 
 CREATE TABLE favourites (
     account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,

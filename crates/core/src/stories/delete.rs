@@ -8,7 +8,7 @@ use crate::ids::{AccountId, StoryId};
 use crate::schema::{stories, tombstones};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
@@ -98,6 +98,17 @@ pub async fn receive_deletion(core: &Core, author: &Account, uri: &str) -> Resul
         core.stories.forget(story);
     }
     Ok(())
+}
+
+/// Forgets which ids were deleted more than 90 days ago, long after anything said of them can arrive; clock-driven.
+/// Stories that stood here keep their own tombstones. Answers how many there were.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn prune(core: &Core) -> Result<usize> {
+    let before = core.now() - TimeDelta::days(90);
+    let mut conn = core.db.conn().await?;
+    Ok(diesel::delete(tombstones::table.filter(tombstones::at.lt(before))).execute(&mut conn).await?)
 }
 
 /// Wipes stories and all that hangs on them, in the caller's transaction; afterwards the caller has them forgotten.

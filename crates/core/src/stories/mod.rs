@@ -1,5 +1,6 @@
 //! Stories and replies: a reply is a story with a parent.
 
+mod adopt;
 pub mod boost;
 pub mod cache;
 mod claims;

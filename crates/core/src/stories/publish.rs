@@ -139,16 +139,20 @@ async fn claim_key(
     let Some(key) = &draft.idempotency_key else {
         return Ok(None);
     };
-    let claimed = sql("INSERT INTO idempotency_keys AS k (account_id, key, story_id, created_at) VALUES ($1, $2, $3, $4) \
-                       ON CONFLICT (account_id, key) DO UPDATE SET \
-                         story_id = CASE WHEN k.created_at < $5 THEN excluded.story_id ELSE k.story_id END, \
-                         created_at = CASE WHEN k.created_at < $5 THEN excluded.created_at ELSE k.created_at END \
-                       RETURNING story_id")
+    sql("DELETE FROM idempotency_keys WHERE account_id = $1 AND created_at < $2")
+        .bind::<BigInt, _>(author.id)
+        .bind::<Timestamptz, _>(core.now() - TimeDelta::hours(1))
+        .execute(tx)
+        .await?;
+    let claimed = sql(
+        "INSERT INTO idempotency_keys AS k (account_id, key, story_id, created_at) VALUES ($1, $2, $3, $4) \
+                       ON CONFLICT (account_id, key) DO UPDATE SET story_id = k.story_id \
+                       RETURNING story_id",
+    )
     .bind::<BigInt, _>(author.id)
     .bind::<Text, _>(key)
     .bind::<BigInt, _>(id)
     .bind::<Timestamptz, _>(core.now())
-    .bind::<Timestamptz, _>(core.now() - TimeDelta::hours(1))
     .get_result::<Claimed>(tx)
     .await?;
     Ok(Some(claimed.story_id).filter(|claimed| *claimed != id))

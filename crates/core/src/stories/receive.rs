@@ -1,9 +1,9 @@
 //! Stores a story from another server.
 
-use super::edit;
 use super::insert::{self, NewStory, Parent};
 use super::model::{Audience, QuotePolicy};
 use super::resolve::without_title;
+use super::{adopt, edit};
 use crate::accounts::Emoji;
 use crate::db::Conn;
 use crate::event::{self, Event};
@@ -13,7 +13,7 @@ use crate::sql::sql;
 use crate::{Core, Error, Result, markup};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// Most media, hashtags and emoji of one story that are kept, so that one document cannot fill the tables.
@@ -76,7 +76,7 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
     insert::tags(tx, id, &remote.tags).await?;
     write_attachments(core, tx, id, &remote.attachments).await?;
     insert::note_told(core, tx, remote.author, remote.published_at).await?;
-    let changed = adopt(tx, id, &remote.uri, root).await?;
+    let changed = adopt::adopt(core, tx, id, &remote.uri, root).await?;
     if remote.pushed {
         event::record(core, tx, &Event::StoryReceived { story: id }).await?;
     }
@@ -223,46 +223,6 @@ pub(super) async fn write_attachments(
         .collect();
     diesel::insert_into(attachments::table).values(rows).execute(tx).await?;
     Ok(())
-}
-
-#[derive(QueryableByName)]
-struct Moved {
-    #[diesel(sql_type = BigInt)]
-    id: StoryId,
-}
-
-/// Joins the stories that waited for `uri` to it, with all that hangs on them, and answers which were touched.
-///
-/// An orphan is the top of its known thread, so its thread is what has it as root; and it is an ancestor of the new
-/// story exactly if it is the new story's root: then it must stay what it is, or the thread would bite its tail.
-async fn adopt(tx: &mut Conn, id: StoryId, uri: &str, root: StoryId) -> Result<Vec<StoryId>> {
-    let orphans: Vec<StoryId> = sql("UPDATE stories SET parent_id = $1 \
-                                     WHERE parent_uri = $2 AND parent_id IS NULL AND id <> $1 AND id <> $3 RETURNING id")
-    .bind::<BigInt, _>(id)
-    .bind::<Text, _>(uri)
-    .bind::<BigInt, _>(root)
-    .load::<Moved>(tx)
-    .await?
-    .into_iter()
-    .map(|moved| moved.id)
-    .collect();
-    let mut touched = orphans.clone();
-    if orphans.is_empty() {
-        return Ok(touched);
-    }
-    // A reply that is being stored holds its parent's row until it commits: it is not seen by the statement that waited
-    // for it, but by the next. Replies after that see the new root.
-    loop {
-        let moved = sql("UPDATE stories SET root_id = $1 WHERE root_id = ANY($2) RETURNING id")
-            .bind::<BigInt, _>(root)
-            .bind::<Array<BigInt>, _>(&orphans)
-            .load::<Moved>(tx)
-            .await?;
-        if moved.is_empty() {
-            return Ok(touched);
-        }
-        touched.extend(moved.into_iter().map(|moved| moved.id));
-    }
 }
 
 impl RemoteStory {

@@ -1,6 +1,7 @@
 //! The feed table behind home timelines: written by reactions, rebuilt when somebody returns.
 
 use super::rebuild;
+use crate::db::Conn;
 use crate::ids::{AccountId, BoostId, StoryId};
 use crate::sql::sql;
 use crate::{Core, Result};
@@ -67,6 +68,11 @@ fn seen_since(core: &Core) -> DateTime<Utc> {
 /// # Errors
 /// When Postgres fails.
 pub async fn add_story(core: &Core, story: StoryId) -> Result<()> {
+    add_story_in(core, &mut *core.db.conn().await?, story).await
+}
+
+/// [`add_story`] in the caller's transaction, for an answer that finds out only later whom it answers.
+pub(crate) async fn add_story_in(core: &Core, conn: &mut Conn, story: StoryId) -> Result<()> {
     sql(concat!(
         "INSERT INTO feed (account_id, entry_id, story_id, author_id) \
          SELECT m.account_id, s.id, s.id, s.author_id \
@@ -82,7 +88,7 @@ pub async fn add_story(core: &Core, story: StoryId) -> Result<()> {
     ))
     .bind::<BigInt, _>(story)
     .bind::<Timestamptz, _>(seen_since(core))
-    .execute(&mut *core.db.conn().await?)
+    .execute(conn)
     .await?;
     Ok(())
 }

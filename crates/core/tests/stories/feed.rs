@@ -94,9 +94,14 @@ async fn replies_go_to_those_who_know_both() {
     assert_eq!(stories(&home(&world, one.id).await), [more]);
     assert_eq!(stories(&home(&world, ben.id).await), [more, answer]);
     assert_eq!(stories(&home(&world, ada.id).await), [more, answer]);
-    let parent_uri = Some("https://third.example/unknown".to_owned());
-    fed(&world, arrives(&world, RemoteStory { parent_uri, ..note(&world, &remote, "1", "x") }).await).await;
+    // Whom an answer answers may be learned later; then it comes in.
+    let parent = note(&world, &remote, "0", "x");
+    let parent_uri = Some(parent.uri.clone());
+    let orphan = RemoteStory { parent_uri, ..note(&world, &remote, "1", "x") };
+    let orphan = fed(&world, arrives(&world, orphan).await).await;
     assert_eq!(stories(&home(&world, one.id).await), [more]);
+    arrives(&world, parent).await;
+    assert_eq!(stories(&home(&world, one.id).await), [orphan, more]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

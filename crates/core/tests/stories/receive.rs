@@ -108,6 +108,8 @@ async fn nobody_can_store_over_a_tombstone_over_ours_or_over_anothers() {
     receive_deletion(&world.core, &ben, "https://other.example/notes/3").await.unwrap();
     assert!(queries::is_buried(&world.core, "https://other.example/notes/3").await.unwrap());
     assert_eq!(receive(&world.core, note(&world, &ben, "3", "late")).await.unwrap(), None);
+    world.clock.step(TimeDelta::days(91));
+    assert_eq!(hearth_core::stories::delete::prune(&world.core).await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
