@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot be set up has failed")]
 
 pub mod database;
+pub mod forge;
 pub mod hearth;
 pub mod person;
 pub mod remote;
+pub mod state;
 
 pub use database::TestDatabase;
 pub use hearth::{TestHearth, settle};

@@ -79,7 +79,8 @@ pub struct Actor {
     pub key: SigningKey,
     /// The actor document.
     pub document: Value,
-    remote: Remote,
+    /// Where they live.
+    pub remote: Remote,
 }
 
 /// The public collection.
@@ -194,6 +195,11 @@ impl Actor {
     /// An id of theirs.
     pub fn uri(&self, rest: &str) -> String {
         format!("{}/{rest}", self.id)
+    }
+
+    /// The same actor, who signs with key `number` under the name `key_id`, whatever their document says.
+    pub fn with_key(&self, key_id: &str, number: usize) -> Self {
+        Self { key_id: key_id.to_owned(), key: Remote::signing_key(number), ..self.clone() }
     }
 
     /// A public note of theirs.
