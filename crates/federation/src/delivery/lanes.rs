@@ -190,4 +190,42 @@ mod tests {
         assert_eq!(drain(&mut lanes), [(2, 2), (4, 2)]);
         assert!(lanes.is_empty());
     }
+
+    proptest::proptest! {
+        /// Whatever comes in whatever batches, and however answers overtake each other.
+        #[test]
+        fn no_order_of_answers_lets_anything_overtake(
+            rows in proptest::collection::vec((0..4_i16, 0..4_i32), 1..60),
+            picks in proptest::collection::vec(0..100_usize, 50),
+        ) {
+            // Each activity goes to two inboxes.
+            let rows = rows.iter().zip(1_i64..).flat_map(|(&(priority, lane), activity)| {
+                [row(priority, activity, 1, lane), row(priority, activity, 2, lane)]
+            });
+            let rows: Vec<Row> = rows.collect();
+            let mut lanes = Lanes::default();
+            let total = rows.len();
+            lanes.add(rows);
+            let mut picks = picks.into_iter().cycle();
+            let mut under_way: Vec<Row> = Vec::new();
+            let mut done: Vec<Row> = Vec::new();
+            while done.len() < total {
+                let pick = picks.next().unwrap();
+                let taken = if under_way.is_empty() || pick % 2 == 0 { lanes.take() } else { None };
+                if let Some(row) = taken {
+                    let other = |other: &&Row| row.lane != 0 && other.lane == row.lane;
+                    let age = row.key.activity;
+                    proptest::prop_assert!(under_way.iter().filter(other).all(|row| row.key.activity == age));
+                    proptest::prop_assert!(done.iter().filter(other).all(|row| row.key.activity <= age));
+                    under_way.push(row);
+                } else {
+                    proptest::prop_assert!(!under_way.is_empty());
+                    let row = under_way.swap_remove(pick % under_way.len());
+                    lanes.done(row.lane);
+                    done.push(row);
+                }
+            }
+            proptest::prop_assert!(lanes.is_empty());
+        }
+    }
 }

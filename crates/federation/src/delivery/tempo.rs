@@ -20,13 +20,15 @@ pub(super) struct Tempo {
     /// Above this the window grows by one a round rather than one an answer.
     careful: usize,
     credit: usize,
+    /// So many answers were asked for before the window was last halved, and say nothing of the new one.
+    stale: usize,
     quickest: Option<Duration>,
 }
 
 impl Tempo {
     /// For a host nothing is known of.
     pub(super) fn new() -> Self {
-        Self { window: FIRST, careful: MOST, credit: 0, quickest: None }
+        Self { window: FIRST, careful: MOST, credit: 0, stale: 0, quickest: None }
     }
 
     /// How many may be under way.
@@ -38,8 +40,12 @@ impl Tempo {
     pub(super) fn succeeded(&mut self, took: Duration) {
         let quickest = self.quickest.map_or(took, |known| known.min(took));
         self.quickest = Some(quickest);
+        let stale = self.stale > 0;
+        self.stale = self.stale.saturating_sub(1);
         if took > SLOW.max(quickest * 3) {
-            self.shrink();
+            if !stale {
+                self.shrink();
+            }
             return;
         }
         self.credit += 1;
@@ -57,12 +63,10 @@ impl Tempo {
     }
 
     fn shrink(&mut self) {
-        // Half, but not once more for each answer that was under way meanwhile: the credit has to be earned back.
-        if self.credit > 0 || self.window > self.careful {
-            self.window = (self.window / 2).max(FIRST);
-            self.careful = self.window;
-            self.credit = 0;
-        }
+        self.stale = self.window;
+        self.window = (self.window / 2).max(FIRST);
+        self.careful = self.window;
+        self.credit = 0;
     }
 
     /// Near hosts get eight. With a long way one request at a time takes long however idle the host is, so far ones
