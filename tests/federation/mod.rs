@@ -1,3 +1,6 @@
 //! What passes between servers: two Hearths in one process, a fake remote, and those who mean harm.
 
 mod crossing;
+mod scene;
+mod signatures;
+mod speakers;
