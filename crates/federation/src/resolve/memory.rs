@@ -7,7 +7,7 @@ use hearth_core::ids::AccountId;
 use moka::sync::Cache;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::{Mutex, OnceCell, Semaphore};
 
 /// Requests to one host under way at once, for keys and documents.
 const AT_ONCE: usize = 8;
@@ -34,6 +34,7 @@ pub struct Memory {
     pub(super) instance_actor: OnceCell<AccountId>,
     pub(super) queue_of_strangers: Arc<Semaphore>,
     lanes: Cache<String, Arc<Semaphore>>,
+    asking: Cache<String, Arc<Mutex<()>>>,
 }
 
 impl Memory {
@@ -52,12 +53,18 @@ impl Memory {
             instance_actor: OnceCell::new(),
             queue_of_strangers: Arc::new(Semaphore::new(STRANGERS_AT_ONCE)),
             lanes: Cache::builder().max_capacity(10_000).time_to_idle(minutes(10)).build(),
+            asking: Cache::builder().max_capacity(10_000).time_to_idle(minutes(10)).build(),
         }
     }
 
     /// The places for requests to one host.
     pub(super) fn lane(&self, host: &str) -> Arc<Semaphore> {
         self.lanes.get_with_by_ref(host, || Arc::new(Semaphore::new(AT_ONCE)))
+    }
+
+    /// Lets one at a time ask for a key: the others wait and find it.
+    pub(super) fn asking(&self, key_id: &str) -> Arc<Mutex<()>> {
+        self.asking.get_with_by_ref(key_id, Arc::default)
     }
 
     /// An address brought nothing usable: it is not asked again for five minutes.

@@ -55,18 +55,26 @@ pub async fn signer(federation: &Federation, parsed: &Parsed, request: &Request<
     }
 }
 
-/// A key that is not stored: of somebody met a moment ago, or to be fetched.
+/// A key that is not stored: of somebody met a moment ago, or to be fetched. Of many requests at once that name it
+/// one asks; the others wait for what it learns.
 async fn stranger(
     federation: &Federation,
     key_id: &Url,
     verify: impl Fn(&VerifyingKey) -> Result<(), SignatureError>,
 ) -> Result<Speaker> {
-    let memory = &federation.memory;
-    let met = memory.owners.get(key_id.as_str()).and_then(|uri| memory.strangers.get(&uri));
-    if let Some(actor) = met {
+    let asking = federation.memory.asking(key_id.as_str());
+    let _turn = asking.lock().await;
+    if let Some(signer) = federation.keys.verifying(&federation.core, key_id.as_str()).await? {
+        // Stored while this one waited.
+        verify(&signer.key)?;
+        return Ok(Speaker::Known(signer.account));
+    }
+    if let Some(actor) = met(federation, key_id) {
         match key_of(&actor, key_id).and_then(|key| verify(&key)) {
             Ok(()) => return Ok(Speaker::Stranger(actor.uri.clone())),
-            Err(error) if !memory.may_refresh(&actor.uri, federation.core.now()) => return Err(error.into()),
+            Err(error) if !federation.memory.may_refresh(&actor.uri, federation.core.now()) => {
+                return Err(error.into());
+            }
             Err(_) => {}
         }
     }
@@ -79,6 +87,12 @@ async fn stranger(
     let (speaker, key) = found?;
     verify(&key)?;
     Ok(speaker)
+}
+
+/// The stranger who showed this key a moment ago.
+fn met(federation: &Federation, key_id: &Url) -> Option<Arc<RemoteAccount>> {
+    let uri = federation.memory.owners.get(key_id.as_str())?;
+    federation.memory.strangers.get(&uri)
 }
 
 /// Fetches the actor behind a key. One who has a row here already (their key is new) is refreshed; others are only

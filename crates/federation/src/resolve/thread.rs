@@ -60,11 +60,13 @@ async fn descend(federation: &Federation, top: StoryId, budget: &Budget) -> Resu
             continue;
         };
         for uri in replies(federation, &view, budget).await? {
-            match passing(story_within(federation, &uri, budget).await) {
+            match story_within(federation, &uri, budget).await {
                 Ok(Some(reply)) => waiting.push_back(reply),
                 Ok(None) => {}
                 Err(Error::Budget) => return Ok(()),
-                Err(error) => return Err(error),
+                Err(error @ Error::Core(_)) => return Err(error),
+                // One server that is away does not keep the others' replies from being found.
+                Err(error) => tracing::debug!(%error, uri, "a reply could not be had"),
             }
         }
     }
