@@ -6,7 +6,7 @@ use crate::origin::reading::kind;
 use crate::origin::url::same_origin;
 use crate::resolve::document;
 use crate::{Error, Federation, Result};
-use hearth_core::accounts::{Account, receive};
+use hearth_core::accounts::{Account, queries as accounts, receive};
 use hearth_core::stories::{delete, queries, show};
 use std::sync::Arc;
 use url::Url;
@@ -20,7 +20,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     let own =
         Url::parse(&uri).is_ok_and(|url| Url::parse(&actor.uri).is_ok_and(|actor| same_origin(&url, &actor)));
     match author(federation, &uri).await? {
-        _ if !own => Ok(()),
+        _ if !own || accounts::by_uri(&federation.core, &uri).await?.is_some() => Ok(()),
         // Somebody else of its server, who may look after it: that is for the server to say (FEP-4f05).
         Some(author) if author.id != actor.id => confirm(federation, said, &author, &uri).await,
         _ => Ok(delete::receive_deletion(&federation.core, actor, &uri).await?),

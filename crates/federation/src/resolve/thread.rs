@@ -30,7 +30,12 @@ pub async fn thread(federation: &Federation, story: StoryId) -> Result<()> {
     }
     federation.memory.threads.insert(view.story.root_id.0, ());
     let budget = Budget::for_thread();
-    climb(federation, story, &budget).await?;
+    match climb(federation, story, &budget).await {
+        Err(error @ Error::Core(_)) => return Err(error),
+        // What is above cannot be had now; what is below may be.
+        Err(error) => tracing::debug!(%error, "the top of a thread could not be had"),
+        Ok(()) => {}
+    }
     let Some(view) = show::load(&federation.core, story).await? else { return Ok(()) };
     descend(federation, view.story.root_id, &budget).await?;
     if view.story.root_id != story { descend(federation, story, &budget).await } else { Ok(()) }
