@@ -41,10 +41,11 @@ CREATE TABLE deliveries (
     lane integer NOT NULL,
     priority smallint NOT NULL,
     attempts smallint NOT NULL DEFAULT 0,
-    PRIMARY KEY (peer_id, priority, activity_id, inbox_id)
+    PRIMARY KEY (activity_id, inbox_id)
 ) WITH (fillfactor = 80);
 COMMENT ON TABLE deliveries IS 'What is still to be sent to whom; a row goes when it was delivered or given up.';
 COMMENT ON COLUMN deliveries.lane IS 'Hash of the object: activities of one lane never overtake each other. 0 stands in no lane.';
 COMMENT ON COLUMN deliveries.attempts IS 'Times the peer answered this one with an error of its own; such rows go after the others.';
-CREATE INDEX deliveries_activity ON deliveries (activity_id);
+-- Each index serves one question: a finished row is found by the primary key alone, whatever the planner believes.
+CREATE INDEX deliveries_due ON deliveries (peer_id, priority, activity_id);
 CREATE INDEX deliveries_lane ON deliveries (peer_id, lane, activity_id);

@@ -106,7 +106,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    deliveries (peer_id, priority, activity_id, inbox_id) {
+    deliveries (activity_id, inbox_id) {
         peer_id -> Int8,
         activity_id -> Int8,
         inbox_id -> Int8,

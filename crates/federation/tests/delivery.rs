@@ -8,6 +8,7 @@ mod delivery {
     pub mod sink;
     pub mod stage;
 
+    mod cost;
     mod failing;
     mod healing;
     mod order;

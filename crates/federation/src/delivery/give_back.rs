@@ -29,10 +29,8 @@ pub(super) struct Release {
 /// # Errors
 /// When Postgres fails.
 pub(super) async fn delete(conn: &mut Conn, keys: &[Key]) -> Result<(), Error> {
-    sql("DELETE FROM deliveries d USING unnest($1, $2, $3, $4) AS k(peer, priority, activity, inbox) \
-         WHERE d.peer_id = k.peer AND d.priority = k.priority AND d.activity_id = k.activity AND d.inbox_id = k.inbox")
-    .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.peer).collect::<Vec<_>>())
-    .bind::<Array<SmallInt>, _>(keys.iter().map(|key| key.priority).collect::<Vec<_>>())
+    sql("DELETE FROM deliveries d USING unnest($1, $2) AS k(activity, inbox) \
+         WHERE d.activity_id = k.activity AND d.inbox_id = k.inbox")
     .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.activity).collect::<Vec<_>>())
     .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.inbox).collect::<Vec<_>>())
     .execute(conn)
@@ -46,10 +44,8 @@ pub(super) async fn delete(conn: &mut Conn, keys: &[Key]) -> Result<(), Error> {
 /// When Postgres fails.
 pub(super) async fn suspect(conn: &mut Conn, keys: &[Key]) -> Result<(), Error> {
     sql("UPDATE deliveries d SET attempts = least(d.attempts + 1, 1000) \
-         FROM unnest($1, $2, $3, $4) AS k(peer, priority, activity, inbox) \
-         WHERE d.peer_id = k.peer AND d.priority = k.priority AND d.activity_id = k.activity AND d.inbox_id = k.inbox")
-    .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.peer).collect::<Vec<_>>())
-    .bind::<Array<SmallInt>, _>(keys.iter().map(|key| key.priority).collect::<Vec<_>>())
+         FROM unnest($1, $2) AS k(activity, inbox) \
+         WHERE d.activity_id = k.activity AND d.inbox_id = k.inbox")
     .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.activity).collect::<Vec<_>>())
     .bind::<Array<BigInt>, _>(keys.iter().map(|key| key.inbox).collect::<Vec<_>>())
     .execute(conn)
@@ -147,7 +143,7 @@ async fn lock_drained(tx: &mut Conn, hosts: &[Release]) -> Result<Vec<i64>, Erro
         .filter(|host| host.drained || host.health.state == State::Dead)
         .map(|host| host.id)
         .collect::<Vec<_>>();
-    let rows: Vec<Id> = sql("SELECT id FROM peers WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED")
+    let rows: Vec<Id> = sql("SELECT id FROM peers WHERE id = ANY($1) FOR UPDATE SKIP LOCKED")
         .bind::<Array<BigInt>, _>(drained)
         .load(tx)
         .await?;

@@ -2,11 +2,11 @@
 
 use super::bodies::Bodies;
 use super::engine::{Engine, Kept};
+use super::link::Link;
 use super::signers::Signers;
 use super::turn::{Brought, Errand};
 use crate::{Error, Federation};
 use futures::future::{BoxFuture, OptionFuture};
-use hearth_core::db::Conn;
 use moka::sync::Cache;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -26,17 +26,17 @@ pub struct Sender {
     federation: Federation,
     kept: OnceLock<Arc<Kept>>,
     /// Taken out of the pool at the first use. Locked while sending: one sender sends once at a time.
-    conn: Mutex<Option<Conn>>,
+    link: Mutex<Option<Link>>,
 }
 
 /// A visit to the database: what it was for, the connection, and what it brought.
-type Visit = BoxFuture<'static, (Errand, Option<Conn>, Result<Brought, Error>)>;
+type Visit = BoxFuture<'static, (Errand, Option<Link>, Result<Brought, Error>)>;
 
 impl Sender {
     /// A sender; nothing is sent yet.
     #[must_use]
     pub fn new(federation: Federation) -> Self {
-        Self { federation, kept: OnceLock::new(), conn: Mutex::new(None) }
+        Self { federation, kept: OnceLock::new(), link: Mutex::new(None) }
     }
 
     /// Sends until cancelled, then finishes what is under way (at most 18 seconds) and gives all hosts back. While
@@ -58,14 +58,14 @@ impl Sender {
     /// Without a token, until nothing is due.
     async fn drive(&self, cancel: Option<&CancellationToken>) -> Result<u64, Error> {
         let kept = self.kept()?;
-        let mut conn = self.conn.lock().await;
+        let mut link = self.link.lock().await;
         let mut engine = Engine::new(self.federation.clone(), Arc::clone(&kept));
         let mut visit: Option<Visit> = None;
         let mut run = Run::new(cancel);
         loop {
             engine.start();
             if visit.is_none() && Instant::now() >= run.not_before {
-                visit = engine.errand().map(|errand| go(&self.federation, &kept, errand, conn.take()));
+                visit = engine.errand().map(|errand| go(&self.federation, &kept, errand, link.take()));
             }
             if visit.is_none() && run.over(&engine) {
                 return Ok(engine.ended);
@@ -81,7 +81,7 @@ impl Sender {
                 }
                 Some((errand, own, result)) = OptionFuture::from(visit.as_mut()) => {
                     visit = None;
-                    *conn = own;
+                    *link = own;
                     run.back(&mut engine, errand, result)?;
                 }
                 () = woken, if cancel.is_some() => engine.look(),
@@ -102,11 +102,11 @@ impl Sender {
     }
 }
 
-fn go(federation: &Federation, kept: &Arc<Kept>, errand: Errand, mut conn: Option<Conn>) -> Visit {
+fn go(federation: &Federation, kept: &Arc<Kept>, errand: Errand, mut link: Option<Link>) -> Visit {
     let (federation, kept) = (federation.clone(), Arc::clone(kept));
     Box::pin(async move {
-        let result = errand.run(&federation, &kept.bodies, &mut conn).await;
-        (errand, conn, result)
+        let result = errand.run(&federation, &kept.bodies, &mut link).await;
+        (errand, link, result)
     })
 }
 

@@ -147,7 +147,7 @@ pub(super) async fn first_rows(conn: &mut Conn, wanted: &[(i64, i64)]) -> Result
              AND e.activity_id < d.activity_id AND e.priority > d.priority) AS overtakes \
          FROM unnest($1, $2) AS h(id, wanted) CROSS JOIN LATERAL ( \
            SELECT * FROM deliveries x WHERE x.peer_id = h.id \
-           ORDER BY x.priority, x.activity_id, x.inbox_id LIMIT h.wanted) d \
+           ORDER BY x.priority, x.activity_id LIMIT h.wanted) d \
          JOIN inboxes i ON i.id = d.inbox_id")
     .bind::<Array<BigInt>, _>(ids)
     .bind::<Array<BigInt>, _>(limits)

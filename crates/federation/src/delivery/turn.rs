@@ -3,7 +3,7 @@
 use super::bodies::Bodies;
 use super::give_back::{self, Release};
 use super::host::Host;
-use super::link;
+use super::link::Link;
 use super::row::{Key, Row};
 use super::statements::{self, Waiting};
 use crate::{Federation, Result, peers};
@@ -79,15 +79,17 @@ impl Errand {
         &self,
         federation: &Federation,
         bodies: &Bodies,
-        conn: &mut Option<Conn>,
+        link: &mut Option<Link>,
     ) -> Result<Brought> {
         let work = async {
-            let mut own = match conn.take() {
+            // Not in its place while it is used: after an error, or half-way, it is of no more use.
+            let mut own = match link.take() {
                 Some(own) => own,
-                None => link::connect(&federation.core.db).await?,
+                None => Link::open(&federation.core.db).await?,
             };
-            let brought = self.steps(federation, bodies, &mut own).await?;
-            *conn = Some(own);
+            own.refresh().await?;
+            let brought = self.steps(federation, bodies, &mut own.conn).await?;
+            *link = Some(own);
             Ok(brought)
         };
         match tokio::time::timeout(PATIENCE, work).await {

@@ -104,3 +104,26 @@ async fn pages_without_end_cost_a_hundred_fetches() {
     resolve::thread(&kit.federation, id(&kit, &top).await).await.unwrap();
     assert!((50..=100).contains(&(remote.asked("/") - before)), "{}", remote.asked("/") - before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_leads_to_what_it_is_of() {
+    let (kit, remote, ada) = set().await;
+    let note = ada.note("1", "<p>first</p>");
+    remote.publish(&note);
+    let page = format!(
+        "<html><link rel=\"alternate\" type=\"application/activity+json\" href=\"{}\"></html>",
+        ada.at("notes/1")
+    );
+    remote.put("/@ada/1", 200, "text/html", page);
+    remote.put("/lost", 200, "text/html", "<html></html>");
+    for address in [remote.at("/@ada/1"), ada.at("notes/1")] {
+        let found = resolve::by_url(&kit.federation, &address).await.unwrap();
+        assert!(matches!(found, Some(resolve::Found::Story(_))), "{address}");
+    }
+    let ben = remote.actor("ben", 1);
+    let found = resolve::by_url(&kit.federation, &ben.id).await.unwrap();
+    assert!(matches!(found, Some(resolve::Found::Account(account)) if account.uri == ben.id));
+    for nothing in [remote.at("/lost"), remote.at("/none"), "not an address".to_owned()] {
+        assert!(resolve::by_url(&kit.federation, &nothing).await.unwrap().is_none(), "{nothing}");
+    }
+}
