@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// travels along.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each variant says who did what; its fields are named for that")]
 pub enum Event {
     /// A member told a story or replied.
     StoryPublished { story: StoryId },

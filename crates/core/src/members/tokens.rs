@@ -70,8 +70,8 @@ pub async fn create(
     literal: Option<&str>,
 ) -> Result<String> {
     let text = match literal {
-        Some(text) if text.len() < 8 || !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
-            return Err(Error::invalid("a token is at least 8 visible ASCII characters without spaces"));
+        Some(text) if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            return Err(Error::invalid("a token is made of visible ASCII characters, without spaces"));
         }
         Some(text) => text.to_owned(),
         None => {
