@@ -5,10 +5,12 @@ use crate::activities::{self, Said};
 use crate::{Error, Federation, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::task::JoinSet;
+use tokio::sync::Semaphore;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 /// Actors worked for at a time; most of that time is spent waiting for other servers.
@@ -31,8 +33,8 @@ pub struct Worker {
     federation: Federation,
 }
 
-/// What became of an actor's arrivals: who, and which are done.
-type Finished = (String, Vec<i64>);
+/// What became of an actor's arrivals: which are done.
+type Finished = (Id, Vec<i64>);
 
 impl Worker {
     /// A worker; nothing runs yet.
@@ -43,28 +45,28 @@ impl Worker {
 
     /// Works until cancelled, then finishes what is under way.
     pub async fn run(self, cancel: CancellationToken) {
-        let (mut running, mut busy) = (JoinSet::new(), HashSet::new());
+        let mut shift = Shift::default();
         while !cancel.is_cancelled() {
             let woken = self.federation.incoming.notified();
-            let claimed = match self.start(&mut running, &mut busy).await {
+            let claimed = match self.start(&mut shift).await {
                 Ok(claimed) => claimed,
                 Err(error) => {
                     tracing::warn!(%error, "arrivals wait: the database does not answer");
                     0
                 }
             };
-            if claimed > 0 && running.len() < AT_ONCE {
+            if claimed > 0 && shift.has_room() {
                 continue;
             }
             tokio::select! {
                 () = cancel.cancelled() => {}
-                Some(done) = running.join_next() => self.settle(&mut running, &mut busy, done).await,
-                () = woken, if running.len() < AT_ONCE => {}
+                Some(done) = shift.running.join_next_with_id() => self.settle(&mut shift, done).await,
+                () = woken, if shift.has_room() => {}
                 () = tokio::time::sleep(POLL) => {}
             }
         }
-        while let Some(done) = running.join_next().await {
-            self.settle(&mut running, &mut busy, done).await;
+        while let Some(done) = shift.running.join_next_with_id().await {
+            self.settle(&mut shift, done).await;
         }
     }
 
@@ -82,47 +84,71 @@ impl Worker {
             total += u64::try_from(claimed.len()).unwrap_or_default();
             let mut done = Vec::new();
             for (_, arrivals) in by_actor(claimed) {
-                done.extend(work(self.federation.clone(), arrivals).await);
+                done.extend(work(self.federation.clone(), arrivals, Instant::now()).await);
             }
             rows::finish(&self.federation.core, &done).await?;
         }
     }
 
-    async fn start(&self, running: &mut JoinSet<Finished>, busy: &mut HashSet<String>) -> Result<usize> {
-        if running.len() >= AT_ONCE {
+    async fn start(&self, shift: &mut Shift) -> Result<usize> {
+        if !shift.has_room() {
             return Ok(0);
         }
-        let names: Vec<String> = busy.iter().cloned().collect();
+        let names: Vec<String> = shift.busy.values().cloned().collect();
         let claimed = rows::claim(&self.federation.core, &names, CLAIM).await?;
-        let count = claimed.len();
+        let (count, since) = (claimed.len(), Instant::now());
         for (actor, arrivals) in by_actor(claimed) {
-            busy.insert(actor.clone());
-            let federation = self.federation.clone();
-            running.spawn(async move { (actor, work(federation, arrivals).await) });
+            let (federation, slots) = (self.federation.clone(), shift.slots.clone());
+            let task = shift.running.spawn(async move {
+                // Closed by nobody, so there is always a slot in the end.
+                let _slot = slots.acquire_owned().await;
+                work(federation, arrivals, since).await
+            });
+            shift.busy.insert(task.id(), actor);
         }
         Ok(count)
     }
 
     /// Finishes one actor's arrivals, and with them those of every other actor that is ready too: one commit for all.
-    async fn settle(
-        &self,
-        running: &mut JoinSet<Finished>,
-        busy: &mut HashSet<String>,
-        first: Result<Finished, tokio::task::JoinError>,
-    ) {
+    async fn settle(&self, shift: &mut Shift, first: Result<Finished, JoinError>) {
         let mut next = Some(first);
         let mut done = Vec::new();
         while let Some(result) = next {
-            if let Ok((actor, ids)) = result {
-                busy.remove(&actor);
-                done.extend(ids);
+            match result {
+                Ok((task, ids)) => {
+                    shift.busy.remove(&task);
+                    done.extend(ids);
+                }
+                Err(error) => {
+                    tracing::error!(%error, "an actor's arrivals wait until their lease is over");
+                    shift.busy.remove(&error.id());
+                }
             }
-            next = running.try_join_next();
+            next = shift.running.try_join_next_with_id();
         }
         if let Err(error) = rows::finish(&self.federation.core, &done).await {
             // Their leases run out and they are worked again, to no further effect.
             tracing::warn!(%error, "arrivals were worked but not marked so");
         }
+    }
+}
+
+/// What is under way: a task per actor.
+struct Shift {
+    running: JoinSet<Vec<i64>>,
+    busy: HashMap<Id, String>,
+    slots: Arc<Semaphore>,
+}
+
+impl Shift {
+    fn has_room(&self) -> bool {
+        self.running.len() < AT_ONCE
+    }
+}
+
+impl Default for Shift {
+    fn default() -> Self {
+        Self { running: JoinSet::new(), busy: HashMap::new(), slots: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
@@ -136,9 +162,8 @@ fn by_actor(claimed: Vec<Claimed>) -> HashMap<String, Vec<Claimed>> {
 
 /// Works one actor's arrivals in order; answers those that are done. What fails waits without holding up the rest,
 /// which converge in any order.
-async fn work(federation: Federation, arrivals: Vec<Claimed>) -> Vec<i64> {
+async fn work(federation: Federation, arrivals: Vec<Claimed>, mut held: Instant) -> Vec<i64> {
     let mut done = Vec::with_capacity(arrivals.len());
-    let mut held = Instant::now();
     for (place, arrival) in arrivals.iter().enumerate() {
         if held.elapsed() > RENEW {
             let waiting: Vec<i64> = arrivals.iter().skip(place).map(|arrival| arrival.id).collect();

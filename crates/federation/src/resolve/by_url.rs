@@ -1,12 +1,14 @@
 //! Finds whatever an address that somebody pasted leads to.
 
+use super::alternate::alternate;
 use super::{Budget, Freshness, account_within, document, story_within};
 use crate::origin::documents::{actor, story as read};
-use crate::origin::normalise_id;
+use crate::origin::{Trusted, normalise_id};
 use crate::{Error, Federation, Result};
 use hearth_core::accounts::{Account, queries as accounts};
 use hearth_core::ids::StoryId;
 use hearth_core::stories::queries as stories;
+use url::Url;
 
 /// What an address led to.
 #[derive(Debug, Clone)]
@@ -34,13 +36,7 @@ pub async fn by_url(federation: &Federation, address: &str) -> Result<Option<Fou
         return here(federation, id.path()).await;
     }
     let budget = Budget::for_activity();
-    // Somebody asks in person: what failed a moment ago is tried again.
-    federation.memory.forget_missing(id.as_str());
-    let trusted = match document(federation, &id, &budget).await {
-        Ok(trusted) => trusted,
-        Err(Error::Status(401 | 403 | 404 | 406 | 410) | Error::Untrusted(_)) => return Ok(None),
-        Err(error) => return Err(error),
-    };
+    let Some(trusted) = open(federation, &id, &budget).await? else { return Ok(None) };
     let uri = trusted.id().as_str();
     if actor::actor_kind(trusted.value()).is_some() {
         let account = account_within(federation, uri, Freshness::Day, &budget).await?;
@@ -56,6 +52,30 @@ pub async fn by_url(federation: &Federation, address: &str) -> Result<Option<Fou
         story_within(federation, uri, &budget).await?
     };
     Ok(found.map(Found::Story))
+}
+
+/// The document at an address, or the one that the page there names.
+async fn open(federation: &Federation, address: &Url, budget: &Budget) -> Result<Option<Trusted>> {
+    // Somebody asks in person: what failed a moment ago is tried again.
+    federation.memory.forget_missing(address.as_str());
+    let other = match document(federation, address, budget).await {
+        Err(Error::Status(406) | Error::Untrusted(_)) => alternate(federation, address, budget).await,
+        other => return unless_refused(other.map(Some)),
+    };
+    match unless_refused(other)? {
+        Some(other) if other != *address => {
+            unless_refused(document(federation, &other, budget).await.map(Some))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Nothing, where the other server has nothing or does not show it.
+fn unless_refused<T>(result: Result<Option<T>>) -> Result<Option<T>> {
+    match result {
+        Err(Error::Status(401 | 403 | 404 | 406 | 410) | Error::Untrusted(_)) => Ok(None),
+        other => other,
+    }
 }
 
 /// A page of ours: `/@name`.

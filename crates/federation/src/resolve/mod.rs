@@ -1,6 +1,7 @@
 //! Finds accounts and stories elsewhere and brings them here, within a budget of fetches.
 
 mod account;
+mod alternate;
 mod budget;
 mod by_url;
 mod fetch;
