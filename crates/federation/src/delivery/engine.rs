@@ -7,10 +7,12 @@ use super::host::{Host, Verdict};
 use super::rota::Rota;
 use super::row::Row;
 use super::signers::{Job, Report, Signers};
+use super::slots::Slots;
 use super::tempo::Tempo;
 use super::trouble::Outcome;
 use super::turn::{Brought, Errand};
 use crate::Federation;
+use crate::signatures::Scheme;
 use moka::sync::Cache;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -39,13 +41,11 @@ pub(super) struct Kept {
 pub(super) struct Engine {
     federation: Federation,
     kept: Arc<Kept>,
-    cap: usize,
     hosts: HashMap<i64, Host>,
     rota: Rota,
     /// Hosts that may have rows to load.
     thirsty: Vec<i64>,
-    under_way: usize,
-    probes: usize,
+    slots: Slots,
     /// What the next visit to the database is to write down.
     errand: Errand,
     /// Finished rows that the visit under way deletes.
@@ -68,14 +68,12 @@ impl Engine {
     pub(super) fn new(federation: Federation, kept: Arc<Kept>) -> Self {
         let (back, reports) = unbounded_channel();
         Self {
-            cap: federation.settings.max_in_flight.max(1),
+            slots: Slots::new(federation.settings.max_in_flight),
             federation,
             kept,
             hosts: HashMap::new(),
             rota: Rota::default(),
             thirsty: Vec::new(),
-            under_way: 0,
-            probes: 0,
             errand: Errand::default(),
             deleting: 0,
             since: None,
@@ -108,15 +106,17 @@ impl Engine {
 
     /// Nothing is held, nothing is to be written down, nothing was left to lease.
     pub(super) fn idle(&self) -> bool {
-        self.hosts.is_empty() && self.under_way == 0 && !self.errand.writes() && !self.hungry
+        self.hosts.is_empty() && self.slots.is_empty() && !self.errand.writes() && !self.hungry
     }
 
     /// Starts what may start. What was finished and not yet deleted counts too: were the process killed, it would be
     /// sent again, and that is to be no more than may be under way.
     pub(super) fn start(&mut self) {
         let now = self.federation.core.now();
-        while self.under_way + self.errand.finished.len() + self.deleting < self.cap {
-            let Some(id) = self.rota.pop(self.probes < self.cap.div_ceil(4)) else { return };
+        let instant = Instant::now();
+        self.slots.age(instant);
+        while self.slots.free(self.errand.finished.len() + self.deleting) {
+            let Some(id) = self.rota.pop(self.slots.probe_free()) else { return };
             let Some(host) = self.hosts.get_mut(&id) else { continue };
             host.queued = false;
             if !host.can_start(now) {
@@ -125,28 +125,26 @@ impl Engine {
             let probe = host.on_probation();
             let Some(row) = host.start() else { continue };
             let scheme = host.scheme;
-            self.under_way += 1;
-            self.probes += usize::from(probe);
+            let slot = self.slots.start(instant, probe);
             self.enqueue(id);
-            self.submit(row, scheme);
+            self.submit(row, scheme, slot);
         }
     }
 
-    fn submit(&self, row: Row, scheme: crate::signatures::Scheme) {
+    fn submit(&self, row: Row, scheme: Scheme, slot: u64) {
         let back = self.back.clone();
-        self.kept.signers.submit(Job { row, scheme, before: None, back, runtime: Handle::current() });
+        self.kept.signers.submit(Job { row, slot, scheme, before: None, back, runtime: Handle::current() });
     }
 
     /// A delivery ended.
     pub(super) fn report(&mut self, report: Report) {
-        let Report { row, outcome, scheme, took } = report;
+        let Report { row, slot, outcome, scheme, took } = report;
         self.ended += 1;
-        self.under_way = self.under_way.saturating_sub(1);
+        self.slots.end(slot);
         self.since.get_or_insert_with(Instant::now);
         // A host stays here as long as something of it is under way.
         let Some(host) = self.hosts.get_mut(&row.key.peer) else { return };
         tell(host, &row, &outcome);
-        self.probes = self.probes.saturating_sub(usize::from(host.on_probation()));
         if outcome == Outcome::Taken {
             host.scheme = scheme;
         }
@@ -199,8 +197,8 @@ impl Engine {
         self.thirsty.retain(|id| self.hosts.get(id).is_some_and(Host::hungry));
         let renew = !self.hosts.is_empty() && self.renewed.elapsed() >= RENEW;
         let write = self.errand.writes()
-            && (self.under_way == 0
-                || self.errand.finished.len() * 2 >= self.cap
+            && (self.slots.is_empty()
+                || self.errand.finished.len() * 2 >= self.slots.cap()
                 || self.since.is_some_and(|since| since.elapsed() >= LINGER));
         if lease == 0 && self.thirsty.is_empty() && !renew && !write {
             return None;
@@ -224,17 +222,19 @@ impl Engine {
 
     /// How many hosts to lease now.
     fn wants(&self) -> usize {
-        if !self.hungry || self.rota.len() * 2 >= self.cap || self.hosts.len() >= 8 * self.cap {
+        let cap = self.slots.cap();
+        if !self.hungry || self.rota.len() * 2 >= cap || self.hosts.len() >= 8 * cap {
             return 0;
         }
-        (2 * self.cap - self.rota.len()).min(LEASED_AT_ONCE)
+        (2 * cap - self.rota.len()).min(LEASED_AT_ONCE)
     }
 
     /// When to look at [`Self::errand`] again, if nothing happens before.
     pub(super) fn alarm(&self) -> Option<Instant> {
         let renewal = (!self.hosts.is_empty()).then(|| self.renewed + RENEW);
         let writing = self.since.filter(|_| self.errand.writes()).map(|since| since + LINGER);
-        renewal.into_iter().chain(writing).min()
+        let room = if self.rota.len() > 0 { self.slots.alarm() } else { None };
+        renewal.into_iter().chain(writing).chain(room).min()
     }
 
     /// The visit to the database failed: all it was to do is still to be done.

@@ -19,6 +19,7 @@ mod rota;
 mod row;
 mod sender;
 mod signers;
+mod slots;
 mod state;
 mod statements;
 mod tempo;

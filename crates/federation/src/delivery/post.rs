@@ -38,7 +38,7 @@ pub(super) async fn post(bench: Arc<Bench>, job: Job, signed: Result<HeaderMap, 
 
 fn report(job: Job, outcome: Outcome, took: Duration) {
     // Nobody listens any more when the sender was dropped: the rows are still there.
-    let _ = job.back.send(Report { row: job.row, outcome, scheme: job.scheme, took });
+    let _ = job.back.send(Report { row: job.row, slot: job.slot, outcome, scheme: job.scheme, took });
 }
 
 fn signature_refused(answer: &Result<Answer, ClientError>) -> bool {

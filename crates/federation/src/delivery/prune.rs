@@ -1,5 +1,6 @@
 //! Throws away what nobody needs any more.
 
+use super::health::PROBED_EVERY;
 use crate::{Federation, Result};
 use chrono::TimeDelta;
 use diesel::sql_types::Timestamptz;
@@ -9,11 +10,6 @@ use hearth_core::sql::sql;
 
 /// How long an activity stays after its last delivery, so that somebody who was handed its id may fetch it.
 const KEPT: TimeDelta = TimeDelta::days(14);
-
-/// A host is never left alone for longer than a dead one is, nor leased for longer than this. What is, was set by a
-/// clock that has been put right since.
-const LONGEST_WAIT: TimeDelta = TimeDelta::days(8);
-const LONGEST_LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// Deletes deliveries that are not worth sending any more, and activities that are old and have none left; takes
 /// hosts back from a future in which a wrong clock has put them.
@@ -34,12 +30,11 @@ pub async fn prune(federation: &Federation) -> Result<()> {
     .execute(&mut conn)
     .await
     .map_err(Error::from)?;
-    sql("UPDATE peers SET next_attempt_at = least(next_attempt_at, $2), \
-           lease_until = CASE WHEN lease_until > $1 THEN '-infinity' ELSE lease_until END \
-         WHERE lease_until > $1 OR next_attempt_at > $3")
-    .bind::<Timestamptz, _>(now + LONGEST_LEASE)
-    .bind::<Timestamptz, _>(now + LONGEST_WAIT)
-    .bind::<Timestamptz, _>(now + LONGEST_WAIT)
+    // No host that is well is left alone, and none longer than a dead one.
+    sql("UPDATE peers SET next_attempt_at = $1 \
+         WHERE (state = 0 AND next_attempt_at > greatest($1, asked_until)) OR next_attempt_at > $2")
+    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(now + PROBED_EVERY)
     .execute(&mut conn)
     .await
     .map_err(Error::from)?;

@@ -70,7 +70,7 @@ impl Sender {
             if visit.is_none() && run.over(&engine) {
                 return Ok(engine.ended);
             }
-            let wake = if visit.is_some() { run.poll } else { run.wake(&engine) };
+            let wake = run.wake(&engine, visit.is_some());
             let woken = self.federation.outgoing.notified();
             tokio::select! {
                 Some(report) = engine.reports.recv() => {
@@ -150,7 +150,11 @@ impl<'a> Run<'a> {
         late || ((self.cancel.is_none() || self.stopping()) && engine.idle())
     }
 
-    fn wake(&self, engine: &Engine) -> Instant {
+    /// While a visit to the database is under way, there is nothing to do about what has come due.
+    fn wake(&self, engine: &Engine, visiting: bool) -> Instant {
+        if visiting {
+            return self.poll;
+        }
         let alarm = engine.alarm().map(|alarm| alarm.max(self.not_before));
         [alarm, self.deadline].into_iter().flatten().fold(self.poll.max(self.not_before), Instant::min)
     }

@@ -21,6 +21,8 @@ const CONTENT_TYPE: &str = "application/activity+json";
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) row: Row,
+    /// Its number among the requests under way.
+    pub(super) slot: u64,
     pub(super) scheme: Scheme,
     /// How the same delivery ended when it was signed in the other scheme.
     pub(super) before: Option<Outcome>,
@@ -33,6 +35,7 @@ pub(super) struct Job {
 #[derive(Debug)]
 pub(super) struct Report {
     pub(super) row: Row,
+    pub(super) slot: u64,
     pub(super) outcome: Outcome,
     /// How it was signed in the end.
     pub(super) scheme: Scheme,

@@ -15,6 +15,8 @@ use hearth_core::sql::sql;
 
 /// How long a lease holds. What a killed sender held is sent by another one after that.
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(30);
+/// A lease that seems to last longer than this was taken by a clock that has been put right since.
+const LONGEST_LEASE: TimeDelta = TimeDelta::minutes(5);
 
 #[derive(QueryableByName)]
 struct Leased {
@@ -47,7 +49,7 @@ struct Leased {
 /// When Postgres fails.
 pub(super) async fn lease(conn: &mut Conn, now: DateTime<Utc>, count: i64) -> Result<Vec<Host>, Error> {
     let rows: Vec<Leased> = sql("UPDATE peers p SET lease_until = $2, lease_token = p.lease_token + 1 \
-         FROM (SELECT id FROM peers WHERE ready AND next_attempt_at <= $1 AND lease_until <= $1 \
+         FROM (SELECT id FROM peers WHERE ready AND next_attempt_at <= $1 AND (lease_until <= $1 OR lease_until > $4) \
                ORDER BY next_attempt_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED) due \
          WHERE p.id = due.id \
          RETURNING p.id, p.host, p.lease_token, p.signature_scheme, p.state, p.failures, p.bad_days, p.last_bad_day, \
@@ -55,6 +57,7 @@ pub(super) async fn lease(conn: &mut Conn, now: DateTime<Utc>, count: i64) -> Re
     .bind::<Timestamptz, _>(now)
     .bind::<Timestamptz, _>(now + LEASE)
     .bind::<BigInt, _>(count)
+    .bind::<Timestamptz, _>(now + LONGEST_LEASE)
     .load(conn)
     .await?;
     Ok(rows.into_iter().map(|row| host(row, now)).collect())

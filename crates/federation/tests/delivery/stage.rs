@@ -125,13 +125,22 @@ impl Stage {
 
     /// How many deliveries wait.
     pub async fn waiting(&self) -> i64 {
+        self.count("SELECT count(*) AS count FROM deliveries").await
+    }
+
+    /// How many activities are kept.
+    pub async fn activities(&self) -> i64 {
+        self.count("SELECT count(*) AS count FROM activities").await
+    }
+
+    async fn count(&self, query: &'static str) -> i64 {
         #[derive(QueryableByName)]
         struct Count {
             #[diesel(sql_type = BigInt)]
             count: i64,
         }
         let mut conn = self.world.core.db.conn().await.unwrap();
-        sql("SELECT count(*) AS count FROM deliveries").get_result::<Count>(&mut conn).await.unwrap().count
+        sql(query).get_result::<Count>(&mut conn).await.unwrap().count
     }
 
     /// The row of a host.
