@@ -1,8 +1,11 @@
 //! What passes between servers: two Hearths in one process, a fake remote, and those who mean harm.
 
 mod crossing;
+mod floods;
 mod origins;
 mod ownership;
+mod private;
+mod resources;
 mod scene;
 mod signatures;
 mod speakers;
