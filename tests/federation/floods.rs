@@ -24,6 +24,7 @@ impl Scene {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one size after another, each beside what still fits")]
 async fn attack_65_what_is_too_much_is_not_taken_in() {
     let scene = Scene::acquainted().await;
     let letter = |slug: &str| scene.letter(&scene.mallory, slug, "hello");

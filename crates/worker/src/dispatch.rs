@@ -14,6 +14,7 @@ const BATCH: i64 = 256;
 
 /// What follows from an event. A new event does not compile until somebody says so here.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "the one list of consequences; cut in two it would be two lists")]
 pub fn reactions(event: &Event) -> Vec<Reaction> {
     let federate = || Reaction::Federate(Federate { event: event.clone() });
     match *event {

@@ -4,7 +4,7 @@ use crate::State;
 use crate::auth::Reader;
 use crate::entities::account::CustomEmoji;
 use crate::entities::time::stamp;
-use crate::entities::{Account, account};
+use crate::entities::Account;
 use crate::error::Answer;
 use crate::ids::Id;
 use axum::{Json, extract};
@@ -20,7 +20,7 @@ pub(crate) struct Edit {
     spoiler_text: String,
     sensitive: bool,
     created_at: String,
-    account: account::Account,
+    account: Account,
     media_attachments: Vec<()>,
     emojis: Vec<CustomEmoji>,
 }

@@ -17,7 +17,6 @@ pub struct Post {
     pub headers: HeaderMap,
     /// The number in the body.
     pub number: i64,
-    pub at: Instant,
 }
 
 impl Post {
@@ -113,7 +112,7 @@ async fn take(State(shared): State<Arc<Shared>>, request: Request) -> Response {
         .ok()
         .and_then(|value| value.get("number").and_then(serde_json::Value::as_i64))
         .unwrap_or(-1);
-    let post = Post { path: parts.uri.path().to_owned(), headers: parts.headers, number, at: Instant::now() };
+    let post = Post { path: parts.uri.path().to_owned(), headers: parts.headers, number };
     let answer = (shared.answer.lock().unwrap())(&post);
     shared.posts.lock().unwrap().push(post);
     let open = shared.open.fetch_add(1, Ordering::SeqCst) + 1;

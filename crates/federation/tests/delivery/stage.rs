@@ -143,6 +143,17 @@ impl Stage {
         sql(query).get_result::<Count>(&mut conn).await.unwrap().count
     }
 
+    /// The name of the database.
+    pub async fn database(&self) -> String {
+        #[derive(QueryableByName)]
+        struct Name {
+            #[diesel(sql_type = Text)]
+            name: String,
+        }
+        let mut conn = self.world.core.db.conn().await.unwrap();
+        sql("SELECT current_database()::text AS name").get_result::<Name>(&mut conn).await.unwrap().name
+    }
+
     /// The row of a host.
     pub async fn peer(&self, host: &str) -> Peer {
         let mut conn = self.world.core.db.conn().await.unwrap();

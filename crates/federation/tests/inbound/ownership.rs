@@ -101,7 +101,7 @@ async fn one_takes_back_only_what_one_did() {
         kit.hear(&ada, &ada.does("Undo", act)).await;
     }
     assert_eq!((kit.count("favourites").await, kit.count("boosts").await), (0, 0));
-    assert_eq!(kit.count(&"follows WHERE accepted_at IS NOT NULL").await, 2, "ben's own two");
+    assert_eq!(kit.count("follows WHERE accepted_at IS NOT NULL").await, 2, "ben's own two");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -49,7 +49,6 @@ pub struct Remote {
 #[derive(Clone)]
 pub struct Actor {
     pub id: String,
-    pub name: String,
     pub key_id: String,
     pub key: usize,
     pub document: Value,
@@ -124,7 +123,6 @@ impl Remote {
         Actor {
             key_id: format!("{id}#main-key"),
             id,
-            name: name.to_owned(),
             key,
             document,
             remote: self.clone(),
