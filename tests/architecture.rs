@@ -55,7 +55,11 @@ fn dependencies() -> (Graph, Graph) {
         let normal = |one: &&Value| one["kind"].is_null();
         for dependency in package["dependencies"].as_array().unwrap().iter().filter(normal) {
             let name = dependency["name"].as_str().unwrap();
-            if dependency["path"].is_null() { foreign.insert(name.to_owned()) } else { mine.insert(short(name)) };
+            if dependency["path"].is_null() {
+                foreign.insert(name.to_owned())
+            } else {
+                mine.insert(short(name))
+            };
         }
     }
     (ours, others)
@@ -74,8 +78,10 @@ fn rooms_know_only_the_rooms_they_may() {
         assert!(forbidden.is_empty(), "`{room}` must not know {forbidden:?}");
     }
     let listed: BTreeSet<&str> = ARROWS.iter().map(|(room, _)| *room).collect();
-    let unlisted: Vec<_> =
-        ours.keys().filter(|room| !listed.contains(room.as_str()) && !["tests", "benches"].contains(&room.as_str())).collect();
+    let unlisted: Vec<_> = ours
+        .keys()
+        .filter(|room| !listed.contains(room.as_str()) && !["tests", "benches"].contains(&room.as_str()))
+        .collect();
     assert!(unlisted.is_empty(), "say in ARROWS what these may know: {unlisted:?}");
 }
 
@@ -116,7 +122,10 @@ fn only_federation_builds_activitypub_documents() {
     for (path, text) in sources("crates") {
         let elsewhere = !path.starts_with("crates/federation/") && !path.starts_with("crates/testkit/");
         if elsewhere && !path.contains("/tests/") {
-            assert!(!text.contains("www.w3.org/ns/activitystreams\""), "{path} builds an ActivityPub document");
+            assert!(
+                !text.contains("www.w3.org/ns/activitystreams\""),
+                "{path} builds an ActivityPub document"
+            );
         }
     }
 }
@@ -144,7 +153,8 @@ fn the_picture_is_true() {
     let path = root().join("docs/ARCHITECTURE.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let (before, rest) = text.split_once("<!-- arrows -->\n").expect("docs/ARCHITECTURE.md has the mark");
-    let (drawn, after) = rest.split_once("<!-- end of arrows -->").expect("docs/ARCHITECTURE.md has the end mark");
+    let (drawn, after) =
+        rest.split_once("<!-- end of arrows -->").expect("docs/ARCHITECTURE.md has the end mark");
     if std::env::vars().any(|(name, _)| name == "HEARTH_WRITE_PICTURE") {
         let new = format!("{before}<!-- arrows -->\n{picture}<!-- end of arrows -->{after}");
         std::fs::write(&path, new).unwrap();

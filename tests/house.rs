@@ -35,8 +35,11 @@ fn everything() -> Vec<(String, String)> {
 
 #[test]
 fn every_file_says_why_it_exists() {
-    let silent: Vec<_> =
-        everything().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
+    let silent: Vec<_> = everything()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| path)
+        .collect();
     assert!(silent.is_empty(), "these do not begin with a sentence: {silent:#?}");
 }
 
@@ -74,7 +77,9 @@ fn unsafe_code_lives_in_one_room() {
 #[test]
 fn lints_are_expected_with_a_reason_never_allowed() {
     for (path, text) in everything() {
-        let silenced = text.lines().find(|line| line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow("));
+        let silenced = text.lines().find(|line| {
+            line.trim_start().starts_with("#[allow(") || line.trim_start().starts_with("#![allow(")
+        });
         assert_eq!(silenced, None, "{path}: use #[expect(…, reason = \"…\")]");
     }
 }
@@ -85,10 +90,14 @@ fn the_example_settings_are_the_defaults() {
     let (example, default) = (hearth::config::parse(&text).unwrap(), hearth::Config::default());
     assert_eq!(toml::Value::try_from(example).unwrap(), toml::Value::try_from(&default).unwrap());
     // And every key is shown.
-    let (shown, all): (toml::Value, _) = (toml::from_str(&text).unwrap(), toml::Value::try_from(&default).unwrap());
+    let (shown, all): (toml::Value, _) =
+        (toml::from_str(&text).unwrap(), toml::Value::try_from(&default).unwrap());
     for (section, keys) in all.as_table().unwrap() {
         for key in keys.as_table().unwrap().keys() {
-            assert!(shown.get(section).and_then(|part| part.get(key)).is_some(), "example.toml does not show {section}.{key}");
+            assert!(
+                shown.get(section).and_then(|part| part.get(key)).is_some(),
+                "example.toml does not show {section}.{key}"
+            );
         }
     }
     hearth::config::parse(&std::fs::read_to_string(root().join("config/development.toml")).unwrap()).unwrap();

@@ -76,7 +76,7 @@ impl Database {
     pub async fn queued(&self, plan: &Plan, server: &Server) -> Result<f64> {
         let write = self
             .0
-            .prepare("INSERT INTO queue (id, host) SELECT n, n % 1000 FROM generate_series($1, $2) n")
+            .prepare("INSERT INTO queue (id, host) SELECT n, n % 1000 FROM generate_series($1::bigint, $2::bigint) n")
             .await?;
         let claim = self
             .0
@@ -90,7 +90,7 @@ impl Database {
         let meter = server.meter()?;
         for round in 0..rounds {
             let first = round * 1_000;
-            self.0.execute(&write, &[&(first as i32), &((first + 999) as i32)]).await?;
+            self.0.execute(&write, &[&first, &(first + 999)]).await?;
             for _ in 0..10 {
                 let ids: Vec<i64> = self.0.query(&claim, &[]).await?.iter().map(|row| row.get(0)).collect();
                 self.0.execute(&delete, &[&ids]).await?;

@@ -8,9 +8,23 @@ pub(crate) fn layer() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_headers(Any)
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::OPTIONS,
+        ])
         .expose_headers(
-            ["link", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-request-id", "mastodon-async-refresh"]
-                .map(HeaderName::from_static),
+            [
+                "link",
+                "x-ratelimit-limit",
+                "x-ratelimit-remaining",
+                "x-ratelimit-reset",
+                "x-request-id",
+                "mastodon-async-refresh",
+            ]
+            .map(HeaderName::from_static),
         )
 }

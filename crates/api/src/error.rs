@@ -45,7 +45,10 @@ impl From<Error> for ApiError {
             Error::Unavailable { retry_after, cause } => {
                 tracing::warn!(%cause, "the client API answers 503");
                 let text = "The server is busy, try again in a moment";
-                Self { retry_after: Some(retry_after.as_secs()), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, text) }
+                Self {
+                    retry_after: Some(retry_after.as_secs()),
+                    ..Self::new(StatusCode::SERVICE_UNAVAILABLE, text)
+                }
             }
             Error::Internal(cause) => {
                 tracing::error!(%cause, "the client API answers 500");

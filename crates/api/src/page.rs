@@ -61,8 +61,15 @@ where
             .collect::<Vec<_>>();
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
         let base = State::from_ref(state).core.here.base().to_owned();
-        let address = format!("{base}{}?{query}{}", parts.uri.path(), if query.is_empty() { "" } else { "&" });
-        Ok(Self { max: number(asked.max_id), since: number(asked.since_id), min: number(asked.min_id), limit, address })
+        let address =
+            format!("{base}{}?{query}{}", parts.uri.path(), if query.is_empty() { "" } else { "&" });
+        Ok(Self {
+            max: number(asked.max_id),
+            since: number(asked.since_id),
+            min: number(asked.min_id),
+            limit,
+            address,
+        })
     }
 }
 
@@ -74,7 +81,12 @@ impl Wanted {
     }
 
     /// The answer: the items with `Link`s to the pages beside them. `ids` are the cursors of the first and last item.
-    pub(crate) fn answer<T: Serialize>(&self, items: &[T], ids: Option<(i64, i64)>, newer: Newer) -> Response {
+    pub(crate) fn answer<T: Serialize>(
+        &self,
+        items: &[T],
+        ids: Option<(i64, i64)>,
+        newer: Newer,
+    ) -> Response {
         let mut response = Json(items).into_response();
         if let Some((first, last)) = ids {
             let before = match newer {

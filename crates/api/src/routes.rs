@@ -1,7 +1,10 @@
 //! Every path and its handler.
 
 use crate::error::ApiError;
-use crate::{State, accounts, cors, follow_requests, instance, notifications, reports, restrictions, search, statuses, timelines};
+use crate::{
+    State, accounts, cors, follow_requests, instance, notifications, reports, restrictions, search, statuses,
+    timelines,
+};
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
 
@@ -29,7 +32,10 @@ fn accounts_routes() -> Router<State> {
     Router::new()
         .route("/v1/accounts", get(accounts::show::several))
         .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
-        .route("/v1/accounts/update_credentials", patch(accounts::credentials::update).put(accounts::credentials::update))
+        .route(
+            "/v1/accounts/update_credentials",
+            patch(accounts::credentials::update).put(accounts::credentials::update),
+        )
         .route("/v1/accounts/lookup", get(accounts::show::lookup))
         .route("/v1/accounts/search", get(accounts::find::search))
         .route("/v1/accounts/relationships", get(accounts::relationships::list))

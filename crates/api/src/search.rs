@@ -93,7 +93,12 @@ async fn address(
         Some(Found::Story(story)) if wants("statuses") => {
             match show::show(&state.core, reader.viewer(), story).await {
                 Ok(entry) => {
-                    results.statuses.push(Status::of(&state.core, &entry, reader.is_member(), reader.viewer()));
+                    results.statuses.push(Status::of(
+                        &state.core,
+                        &entry,
+                        reader.is_member(),
+                        reader.viewer(),
+                    ));
                 }
                 Err(hearth_core::Error::NotFound(_)) => {}
                 Err(error) => return Err(error.into()),
@@ -124,7 +129,9 @@ async fn people(
     };
     let exact = exact.filter(|account| account.is_active() && !following);
     let id = exact.as_ref().map(|account| account.id);
-    let others = queries::matching(core, reader.viewer(), words.trim_start_matches('@'), following, limit, offset).await?;
+    let others =
+        queries::matching(core, reader.viewer(), words.trim_start_matches('@'), following, limit, offset)
+            .await?;
     let all = exact.into_iter().chain(others.into_iter().filter(|account| Some(account.id) != id));
     Ok(all.take(usize::try_from(limit).unwrap_or(20)).map(|account| Account::of(core, &account)).collect())
 }

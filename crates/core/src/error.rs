@@ -65,7 +65,10 @@ impl From<diesel::result::Error> for Error {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
         match error {
             Diesel::NotFound => Self::NotFound("record"),
-            Diesel::DatabaseError(Kind::ClosedConnection | Kind::SerializationFailure | Kind::UnableToSendCommand, _)
+            Diesel::DatabaseError(
+                Kind::ClosedConnection | Kind::SerializationFailure | Kind::UnableToSendCommand,
+                _,
+            )
             | Diesel::BrokenTransactionManager => Self::unavailable(error),
             Diesel::DatabaseError(Kind::Unknown, ref info) if shuts_down(info.message()) => {
                 Self::unavailable(error)
@@ -77,8 +80,15 @@ impl From<diesel::result::Error> for Error {
 
 /// Postgres tells of its own restarts and full disks, and of deadlocks, in words under the kind `Unknown`.
 fn shuts_down(message: &str) -> bool {
-    ["terminating connection", "connection closed", "starting up", "shutting down", "recovery mode", "deadlock", "No space left"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "terminating connection",
+        "connection closed",
+        "starting up",
+        "shutting down",
+        "recovery mode",
+        "deadlock",
+        "No space left",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
-

@@ -65,11 +65,8 @@ impl App {
 
     /// Every route: other servers', apps', people's.
     pub fn router(&self) -> Router {
-        let api = hearth_api::State::new(
-            self.core.clone(),
-            self.federation.clone(),
-            self.config.instance.clone(),
-        );
+        let api =
+            hearth_api::State::new(self.core.clone(), self.federation.clone(), self.config.instance.clone());
         let web = hearth_web::State::new(
             self.core.clone(),
             self.federation.clone(),
@@ -94,7 +91,12 @@ impl App {
     ///
     /// # Errors
     /// When the listener fails.
-    pub async fn serve(&self, listener: TcpListener, only: Only, cancel: CancellationToken) -> anyhow::Result<()> {
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        only: Only,
+        cancel: CancellationToken,
+    ) -> anyhow::Result<()> {
         hearth_core::accounts::register::instance_actor(&self.core).await?;
         let worker = (only != Only::Web).then(|| tokio::spawn(self.worker().run(cancel.clone())));
         if only == Only::Worker {
@@ -113,7 +115,8 @@ impl App {
     async fn listen(&self, listener: TcpListener, cancel: CancellationToken) -> anyhow::Result<()> {
         use axum::ServiceExt;
         // Trailing slashes go before routing: some clients always send them.
-        let service = tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
+        let service =
+            tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
         let stopping = cancel.clone();
         let server = axum::serve(listener, ServiceExt::<axum::extract::Request>::into_make_service(service))
             .with_graceful_shutdown(async move { stopping.cancelled().await });

@@ -69,7 +69,9 @@ async fn ensure_database(maintenance: &str) -> anyhow::Result<()> {
     let mut conn = admin.conn().await?;
     match conn.batch_execute("CREATE DATABASE hearth").await {
         Ok(()) => Ok(()),
-        Err(diesel::result::Error::DatabaseError(_, info)) if info.message().contains("already exists") => Ok(()),
+        Err(diesel::result::Error::DatabaseError(_, info)) if info.message().contains("already exists") => {
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     }
 }

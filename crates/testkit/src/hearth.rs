@@ -45,7 +45,10 @@ impl Drop for TestHearth {
 }
 
 /// The machine's time to the second, where test clocks start.
-#[expect(clippy::disallowed_methods, reason = "a test clock must start somewhere near the time real peers have")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test clock must start somewhere near the time real peers have"
+)]
 pub fn start_of_time() -> DateTime<Utc> {
     DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap()
 }
@@ -110,7 +113,8 @@ impl TestHearth {
 
     /// A member with a token that allows everything.
     pub async fn person(&self, name: &str) -> Person {
-        let account = hearth_core::accounts::register::register(&self.core, name, "", Role::Member).await.unwrap();
+        let account =
+            hearth_core::accounts::register::register(&self.core, name, "", Role::Member).await.unwrap();
         Person::of(self, account).await
     }
 

@@ -1,6 +1,11 @@
 //! What tests are made of: a database each, Hearths in process over real HTTP, people who use them, a fake remote.
 #![forbid(unsafe_code)]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot be set up has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
 
 pub mod database;
 pub mod forge;

@@ -73,8 +73,7 @@ impl Person {
 
     /// Any request, with the token.
     pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
-        let mut request =
-            self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let mut request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -116,7 +115,10 @@ impl Person {
     /// Id here of the account with this handle.
     pub async fn account_id(&self, handle: &str) -> String {
         let found = self.resolve(&format!("@{handle}")).await;
-        found["accounts"][0]["id"].as_str().unwrap_or_else(|| panic!("{handle} not found: {found}")).to_owned()
+        found["accounts"][0]["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{handle} not found: {found}"))
+            .to_owned()
     }
 
     /// Id here of the status at this address.

@@ -7,7 +7,9 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 use hearth_core::clock::{Clock, MockClock};
-use hearth_federation::signatures::{GeneratedKey, Outgoing, SigningKey, cavage, digest, generate_rsa, rfc9421};
+use hearth_federation::signatures::{
+    GeneratedKey, Outgoing, SigningKey, cavage, digest, generate_rsa, rfc9421,
+};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
@@ -18,7 +20,8 @@ use url::Url;
 use crate::person::{Answer, exchange, http};
 
 // Making keys is slow and says nothing about Hearth: a handful serves all tests of a process.
-static KEYS: LazyLock<Vec<GeneratedKey>> = LazyLock::new(|| (0..6).map(|_| generate_rsa().unwrap()).collect());
+static KEYS: LazyLock<Vec<GeneratedKey>> =
+    LazyLock::new(|| (0..6).map(|_| generate_rsa().unwrap()).collect());
 
 /// What a path answers.
 #[derive(Debug, Clone)]
@@ -105,7 +108,14 @@ impl Remote {
     }
 
     /// Puts any answer at a path.
-    pub fn put_page(&self, path: &str, status: u16, content_type: &str, headers: &[(&str, &str)], body: Vec<u8>) {
+    pub fn put_page(
+        &self,
+        path: &str,
+        status: u16,
+        content_type: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let page = Page { status, content_type: content_type.to_owned(), headers, body };
         self.inner.lock().unwrap().pages.insert(path.to_owned(), page);
@@ -177,7 +187,14 @@ impl Remote {
         let finger = format!("/.well-known/webfinger?resource=acct:{name}@{}", self.domain);
         self.put_page(&finger, 200, "application/jrd+json", &[], jrd.to_string().into_bytes());
         let key = SigningKey::from_pkcs8_der(&KEYS[number].private_pkcs8).unwrap();
-        Actor { key_id: format!("{id}#main-key"), id, name: name.to_owned(), key, document, remote: self.clone() }
+        Actor {
+            key_id: format!("{id}#main-key"),
+            id,
+            name: name.to_owned(),
+            key,
+            document,
+            remote: self.clone(),
+        }
     }
 
     /// A public key as it stands in an actor document.
@@ -211,7 +228,8 @@ impl Actor {
 
     /// Wraps an object in an activity of theirs, addressed as the object is.
     pub fn activity(&self, kind: &str, object: &Value) -> Value {
-        let slug = object["id"].as_str().or(object.as_str()).unwrap_or("x").rsplit('/').next().unwrap().to_owned();
+        let slug =
+            object["id"].as_str().or(object.as_str()).unwrap_or("x").rsplit('/').next().unwrap().to_owned();
         let mut activity = json!({"@context": "https://www.w3.org/ns/activitystreams",
             "id": self.uri(&format!("activities/{kind}-{slug}-{}", self.now())), "type": kind, "actor": self.id,
             "object": object});
@@ -256,8 +274,11 @@ impl Actor {
     pub fn sign(&self, inbox: &str, body: &[u8], at: DateTime<Utc>, new: bool) -> HeaderMap {
         let (url, sum) = (Url::parse(inbox).unwrap(), digest::sha256(body));
         let outgoing = Outgoing::post(&url, at, &sum, ACTIVITY);
-        let signed =
-            if new { rfc9421::sign(&outgoing, &self.key_id, &self.key) } else { cavage::sign(&outgoing, &self.key_id, &self.key) };
+        let signed = if new {
+            rfc9421::sign(&outgoing, &self.key_id, &self.key)
+        } else {
+            cavage::sign(&outgoing, &self.key_id, &self.key)
+        };
         signed.unwrap()
     }
 

@@ -17,7 +17,10 @@ pub(crate) async fn harden(mut response: Response) -> Response {
         (REFERRER_POLICY, "same-origin"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
-        (HeaderName::from_static("permissions-policy"), "interest-cohort=(), geolocation=(), camera=(), microphone=()"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "interest-cohort=(), geolocation=(), camera=(), microphone=()",
+        ),
     ];
     for (name, value) in all {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -91,6 +91,7 @@ fn medium(attachment: &Attachment) -> Medium {
     let words = attachment.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
     Medium {
         url: attachment.url.clone(),
-        words: words.map_or_else(|| format!("{kind} without a description"), |words| format!("{kind}: {words}")),
+        words: words
+            .map_or_else(|| format!("{kind} without a description"), |words| format!("{kind}: {words}")),
     }
 }

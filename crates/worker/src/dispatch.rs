@@ -1,8 +1,8 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers, NotifyBoost, NotifyEdit,
-    NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
+    Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers, NotifyBoost,
+    NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;
@@ -44,7 +44,10 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
             vec![federate(), Reaction::NotifyFavourite(NotifyFavourite { account, story })]
         }
         Event::Unfavourited { account, story, .. } => {
-            vec![federate(), Reaction::Withdraw(Withdraw::about_story(NotificationKind::Favourite, account, story))]
+            vec![
+                federate(),
+                Reaction::Withdraw(Withdraw::about_story(NotificationKind::Favourite, account, story)),
+            ]
         }
         Event::Boosted { boost } => {
             vec![
@@ -54,10 +57,14 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
             ]
         }
         Event::Unboosted { account, story, .. } => {
-            vec![federate(), Reaction::Withdraw(Withdraw::about_story(NotificationKind::Boost, account, story))]
+            vec![
+                federate(),
+                Reaction::Withdraw(Withdraw::about_story(NotificationKind::Boost, account, story)),
+            ]
         }
         Event::FollowRequested { follower, followee, accepted } => {
-            let mut list = vec![federate(), Reaction::NotifyFollow(NotifyFollow { follower, followee, accepted })];
+            let mut list =
+                vec![federate(), Reaction::NotifyFollow(NotifyFollow { follower, followee, accepted })];
             if accepted {
                 list.push(Reaction::FeedFollowee(FeedFollowee { follower, followee }));
             }
@@ -68,12 +75,20 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
             Reaction::FeedFollowee(FeedFollowee { follower, followee }),
             Reaction::Withdraw(Withdraw::about_follow(NotificationKind::FollowRequest, follower, followee)),
         ],
-        Event::FollowRejected { follower, followee, .. } | Event::FollowUndone { follower, followee, .. } => vec![
-            federate(),
-            Reaction::FeedForget(FeedForget { member: follower, author: followee }),
-            Reaction::Withdraw(Withdraw::about_follow(NotificationKind::FollowRequest, follower, followee)),
-        ],
-        Event::MoveReceived { account, target } => vec![Reaction::MoveFollowers(MoveFollowers { account, target })],
+        Event::FollowRejected { follower, followee, .. } | Event::FollowUndone { follower, followee, .. } => {
+            vec![
+                federate(),
+                Reaction::FeedForget(FeedForget { member: follower, author: followee }),
+                Reaction::Withdraw(Withdraw::about_follow(
+                    NotificationKind::FollowRequest,
+                    follower,
+                    followee,
+                )),
+            ]
+        }
+        Event::MoveReceived { account, target } => {
+            vec![Reaction::MoveFollowers(MoveFollowers { account, target })]
+        }
         Event::StoryDeletionReceived { .. } => Vec::new(),
         Event::StoryDeleted { .. }
         | Event::Blocked { .. }

@@ -18,9 +18,11 @@ fn told(error: &dyn std::error::Error) -> String {
 pub(crate) fn of_core(error: &hearth_core::Error) -> Verdict {
     use hearth_core::Error;
     match error {
-        Error::NotFound(_) | Error::Gone(_) | Error::Forbidden(_) | Error::Invalid(_) | Error::Conflict(_) => {
-            Verdict::Discard(told(error))
-        }
+        Error::NotFound(_)
+        | Error::Gone(_)
+        | Error::Forbidden(_)
+        | Error::Invalid(_)
+        | Error::Conflict(_) => Verdict::Discard(told(error)),
         Error::Unavailable { .. } | Error::Internal(_) => Verdict::Retry(told(error)),
     }
 }

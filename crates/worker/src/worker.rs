@@ -77,8 +77,12 @@ impl Worker {
 
 /// An event's wake-up comes from inside its transaction, so the row may appear a moment later: these are the moments
 /// after which the table is looked at again before the dispatcher goes back to sleep.
-const MOMENTS: [Duration; 4] =
-    [Duration::from_millis(2), Duration::from_millis(8), Duration::from_millis(40), Duration::from_millis(200)];
+const MOMENTS: [Duration; 4] = [
+    Duration::from_millis(2),
+    Duration::from_millis(8),
+    Duration::from_millis(40),
+    Duration::from_millis(200),
+];
 
 async fn dispatch_until(core: Core, bell: Bell, cancel: CancellationToken) {
     let work = async {

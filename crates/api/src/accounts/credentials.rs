@@ -12,7 +12,10 @@ use hearth_core::members::model;
 use serde::Deserialize;
 
 /// `GET /api/v1/accounts/verify_credentials`
-pub(crate) async fn verify(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Credentials> {
+pub(crate) async fn verify(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+) -> Answer<Credentials> {
     caller.may("profile")?;
     own(&state, &caller.account).await
 }

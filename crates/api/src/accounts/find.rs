@@ -35,8 +35,10 @@ pub(crate) async fn search(
     {
         crate::search::looked_up(resolve::account(&state.federation, &handle).await)?;
     }
-    let (limit, offset) = (number(form.limit).unwrap_or(40).clamp(1, 80), number(form.offset).unwrap_or(0).max(0));
+    let (limit, offset) =
+        (number(form.limit).unwrap_or(40).clamp(1, 80), number(form.offset).unwrap_or(0).max(0));
     let words = form.q.trim().trim_start_matches('@');
-    let list = queries::matching(&state.core, caller.id(), words, flag(form.following), limit, offset).await?;
+    let list =
+        queries::matching(&state.core, caller.id(), words, flag(form.following), limit, offset).await?;
     Ok(Json(list.iter().map(|account| Account::of(&state.core, account)).collect()))
 }

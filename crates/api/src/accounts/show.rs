@@ -42,7 +42,9 @@ pub(crate) async fn several(
 ) -> Answer<Vec<Account>> {
     let ids: Vec<AccountId> = form.id.0.iter().filter_map(|id| id.0.map(AccountId)).take(40).collect();
     let list = queries::by_ids(&state.core, &ids).await?;
-    Ok(Json(list.iter().filter(|one| one.gone_at.is_none()).map(|one| Account::of(&state.core, one)).collect()))
+    Ok(Json(
+        list.iter().filter(|one| one.gone_at.is_none()).map(|one| Account::of(&state.core, one)).collect(),
+    ))
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,7 +59,8 @@ pub(crate) async fn lookup(
     _reader: Reader,
     Params(form): Params<Lookup>,
 ) -> Answer<Account> {
-    let handle = form.acct.parse::<Handle>().map_err(|_| ApiError::not_found())?.here(state.core.here.domain());
+    let handle =
+        form.acct.parse::<Handle>().map_err(|_| ApiError::not_found())?.here(state.core.here.domain());
     let account = queries::by_handle(&state.core, &handle).await?.filter(|one| one.gone_at.is_none());
     account.map(|account| Json(Account::of(&state.core, &account))).ok_or_else(ApiError::not_found)
 }

@@ -76,8 +76,13 @@ impl Account {
         let picture = |own: &Option<String>, file: &str| {
             own.clone().unwrap_or_else(|| format!("{}/static/{file}", core.here.base()))
         };
-        let (avatar, header) = (picture(&profile.avatar, "avatar.png"), picture(&profile.header, "header.png"));
-        let field = |field: &accounts::Field| Field { name: field.name.clone(), value: field.value.clone(), verified_at: None };
+        let (avatar, header) =
+            (picture(&profile.avatar, "avatar.png"), picture(&profile.header, "header.png"));
+        let field = |field: &accounts::Field| Field {
+            name: field.name.clone(),
+            value: field.value.clone(),
+            verified_at: None,
+        };
         Self {
             id: account.id.to_string(),
             username: account.name.clone(),

@@ -24,6 +24,7 @@ pub(crate) async fn rules(extract::State(state): extract::State<State>) -> Json<
 
 /// The rules, numbered.
 pub(super) fn of(state: &State) -> Vec<Value> {
-    let rule = |(number, text): (usize, &String)| json!({"id": (number + 1).to_string(), "text": text, "hint": ""});
+    let rule =
+        |(number, text): (usize, &String)| json!({"id": (number + 1).to_string(), "text": text, "hint": ""});
     state.settings.rules.iter().enumerate().map(rule).collect()
 }

@@ -33,9 +33,11 @@ impl<'de> Deserialize<'de> for Int {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(Self(None)),
             Value::String(text) if text.trim().is_empty() => Ok(Self(None)),
-            Value::String(text) => {
-                text.trim().parse().map(|number| Self(Some(number))).map_err(|_| D::Error::custom("a number is expected"))
-            }
+            Value::String(text) => text
+                .trim()
+                .parse()
+                .map(|number| Self(Some(number)))
+                .map_err(|_| D::Error::custom("a number is expected")),
             Value::Number(number) => Ok(Self(number.as_i64())),
             _ => Err(D::Error::custom("a number is expected")),
         }

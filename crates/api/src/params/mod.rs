@@ -40,7 +40,11 @@ fn form(text: &[u8], all: &mut Map<String, Value>) {
     }
 }
 
-async fn body<S: Send + Sync>(request: Request, state: &S, all: &mut Map<String, Value>) -> Result<(), ApiError> {
+async fn body<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    all: &mut Map<String, Value>,
+) -> Result<(), ApiError> {
     let kind = essence(request.headers());
     if kind == "multipart/form-data" {
         return multipart(request, state, all).await;

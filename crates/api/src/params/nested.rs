@@ -77,12 +77,18 @@ mod tests {
     fn names_are_read_as_rails_reads_them() {
         assert_eq!(read(&[("a", "1"), ("a", "2")]), json!({"a": "2"}));
         assert_eq!(read(&[("a[]", "1"), ("a[]", "2")]), json!({"a": ["1", "2"]}));
-        assert_eq!(read(&[("poll[options][]", "x"), ("poll[expires_in]", "60")]),
-            json!({"poll": {"options": ["x"], "expires_in": "60"}}));
-        assert_eq!(read(&[("f[0][name]", "x"), ("f[1][name]", "y")]),
-            json!({"f": {"0": {"name": "x"}, "1": {"name": "y"}}}));
-        assert_eq!(read(&[("k[][a]", "1"), ("k[][b]", "2"), ("k[][a]", "3")]),
-            json!({"k": [{"a": "1", "b": "2"}, {"a": "3"}]}));
+        assert_eq!(
+            read(&[("poll[options][]", "x"), ("poll[expires_in]", "60")]),
+            json!({"poll": {"options": ["x"], "expires_in": "60"}})
+        );
+        assert_eq!(
+            read(&[("f[0][name]", "x"), ("f[1][name]", "y")]),
+            json!({"f": {"0": {"name": "x"}, "1": {"name": "y"}}})
+        );
+        assert_eq!(
+            read(&[("k[][a]", "1"), ("k[][b]", "2"), ("k[][a]", "3")]),
+            json!({"k": [{"a": "1", "b": "2"}, {"a": "3"}]})
+        );
     }
 
     #[test]

@@ -49,7 +49,9 @@ pub(crate) async fn create(
 /// Looks up the people a draft names who are not known here yet. Whoever cannot be found stays plain text.
 pub(super) async fn meet(state: &State, draft: &Draft) {
     let mut lookups = tokio::task::JoinSet::new();
-    for handle in publish::mentioned(&state.core, draft).into_iter().filter(|one| one.host.is_some()).take(MOST_LOOKUPS) {
+    for handle in
+        publish::mentioned(&state.core, draft).into_iter().filter(|one| one.host.is_some()).take(MOST_LOOKUPS)
+    {
         let federation = state.federation.clone();
         lookups.spawn(async move {
             if let Err(error) = resolve::account(&federation, &handle).await {
@@ -66,10 +68,9 @@ impl Form {
         let audience = match self.visibility.as_deref().filter(|word| !word.is_empty()) {
             _ if self.local_only.and_then(|flag| flag.0) == Some(true) => words::audience("local"),
             None => None,
-            Some(word) => Some(
-                words::audience(word)
-                    .ok_or_else(|| ApiError::invalid("Validation failed: Visibility is not included in the list"))?,
-            ),
+            Some(word) => Some(words::audience(word).ok_or_else(|| {
+                ApiError::invalid("Validation failed: Visibility is not included in the list")
+            })?),
         };
         let quote_policy = match self.quote_approval_policy.as_deref() {
             Some("public") => Some(QuotePolicy::Public),

@@ -2,9 +2,9 @@
 
 use crate::State;
 use crate::auth::Reader;
+use crate::entities::Account;
 use crate::entities::account::CustomEmoji;
 use crate::entities::time::stamp;
-use crate::entities::Account;
 use crate::error::Answer;
 use crate::ids::Id;
 use axum::{Json, extract};

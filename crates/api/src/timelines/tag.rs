@@ -34,7 +34,6 @@ pub(crate) async fn list(
     let any = std::iter::once(tag).chain(form.any.0).collect();
     let tags = Tags { any, all: form.all.0, none: form.none.0 };
     let (local, only_media) = (flag(form.local), flag(form.only_media));
-    let entries =
-        tagged(&state.core, reader.viewer(), &tags, local, only_media, wanted.page(20, 40)).await?;
+    let entries = tagged(&state.core, reader.viewer(), &tags, local, only_media, wanted.page(20, 40)).await?;
     Ok(super::answer(&state, &reader, &wanted, &entries))
 }

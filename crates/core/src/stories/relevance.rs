@@ -52,22 +52,19 @@ pub async fn knows_any(core: &Core, uris: &[String]) -> Result<bool> {
 }
 
 async fn is_followed(conn: &mut Conn, account: AccountId) -> Result<bool> {
-    let answer: Answer = sql(
-        "SELECT EXISTS (SELECT 1 FROM follows f JOIN accounts a ON a.id = f.follower_id \
-         WHERE f.followee_id = $1 AND f.accepted_at IS NOT NULL AND a.host IS NULL) AS concerns",
-    )
-    .bind::<BigInt, _>(account)
-    .get_result(conn)
-    .await?;
+    let answer: Answer =
+        sql("SELECT EXISTS (SELECT 1 FROM follows f JOIN accounts a ON a.id = f.follower_id \
+         WHERE f.followee_id = $1 AND f.accepted_at IS NOT NULL AND a.host IS NULL) AS concerns")
+        .bind::<BigInt, _>(account)
+        .get_result(conn)
+        .await?;
     Ok(answer.concerns)
 }
 
 async fn is_tied(conn: &mut Conn, parent_uri: Option<&str>, named: &[AccountId]) -> Result<bool> {
     let named: Vec<i64> = named.iter().map(|id| id.0).collect();
-    let answer: Answer = sql(
-        "SELECT EXISTS (SELECT 1 FROM stories WHERE uri = $1) \
-         OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY ($2) AND host IS NULL) AS concerns",
-    )
+    let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM stories WHERE uri = $1) \
+         OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY ($2) AND host IS NULL) AS concerns")
     .bind::<Nullable<Text>, _>(parent_uri)
     .bind::<Array<BigInt>, _>(named)
     .get_result(conn)

@@ -120,13 +120,7 @@ impl Remote {
         change(&mut document);
         self.publish(&document);
         self.finger(name, &format!("acct:{name}@{}", self.host), &id);
-        Actor {
-            key_id: format!("{id}#main-key"),
-            id,
-            key,
-            document,
-            remote: self.clone(),
-        }
+        Actor { key_id: format!("{id}#main-key"), id, key, document, remote: self.clone() }
     }
 }
 

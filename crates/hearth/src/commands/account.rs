@@ -98,7 +98,13 @@ pub async fn run(core: &Core, command: Command) -> anyhow::Result<()> {
     }
 }
 
-async fn create(core: &Core, name: &str, display_name: &str, locked: bool, owner: bool) -> anyhow::Result<()> {
+async fn create(
+    core: &Core,
+    name: &str,
+    display_name: &str,
+    locked: bool,
+    owner: bool,
+) -> anyhow::Result<()> {
     let role = if owner { Role::Owner } else { Role::Member };
     let account = register::register(core, name, display_name, role).await?;
     if locked {
@@ -106,7 +112,10 @@ async fn create(core: &Core, name: &str, display_name: &str, locked: bool, owner
         update::update(core, &account, change).await?;
     }
     println!("@{}@{} is made: {}", account.name, core.here.domain(), account.url);
-    println!("To use it with an app or a script:\n  hearth token create --account {} --scopes \"read write follow\"", account.name);
+    println!(
+        "To use it with an app or a script:\n  hearth token create --account {} --scopes \"read write follow\"",
+        account.name
+    );
     Ok(())
 }
 
@@ -129,7 +138,11 @@ async fn show(core: &Core, account: &Account) -> anyhow::Result<()> {
     println!("name      {}", account.display_name);
     println!("id        {}", account.uri);
     println!("page      {}", account.url);
-    println!("kind      {:?}{}", account.kind, if account.locked { ", asks before being followed" } else { "" });
+    println!(
+        "kind      {:?}{}",
+        account.kind,
+        if account.locked { ", asks before being followed" } else { "" }
+    );
     println!("state     {}", state(account));
     println!("since     {}", account.created_at.format("%Y-%m-%d"));
     if !account.also_known_as.is_empty() {

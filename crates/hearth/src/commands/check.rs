@@ -96,7 +96,10 @@ fn clock(date: Option<&str>, now: DateTime<Utc>) -> Finding {
     };
     let apart = (told.with_timezone(&Utc) - now).abs();
     if apart > TimeDelta::seconds(30) {
-        return Err(format!("this machine and what answers are {} s apart: set up time synchronisation", apart.num_seconds()));
+        return Err(format!(
+            "this machine and what answers are {} s apart: set up time synchronisation",
+            apart.num_seconds()
+        ));
     }
     Ok("agrees with the server's".to_owned())
 }

@@ -31,7 +31,8 @@ pub enum Command {
 pub async fn run(core: &Core, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Add { shortcode, file } => {
-            let bytes = tokio::fs::read(&file).await.with_context(|| format!("cannot read {}", file.display()))?;
+            let bytes =
+                tokio::fs::read(&file).await.with_context(|| format!("cannot read {}", file.display()))?;
             emojis::add(core, &shortcode, bytes).await?;
             println!(":{shortcode}: is there");
         }

@@ -13,7 +13,10 @@ use tokio::net::TcpStream;
 
 /// `/health/live` (the process answers) and `/health/ready` (the database does too).
 pub fn routes(core: Core) -> Router {
-    Router::new().route("/health/live", get(async || "alive\n")).route("/health/ready", get(ready)).with_state(core)
+    Router::new()
+        .route("/health/live", get(async || "alive\n"))
+        .route("/health/ready", get(ready))
+        .with_state(core)
 }
 
 async fn ready(State(core): State<Core>) -> (StatusCode, &'static str) {

@@ -35,7 +35,8 @@ pub async fn run(core: &Core, args: Args) -> anyhow::Result<()> {
         Command::Show => show(core).await,
         Command::Retry { id } => {
             let mut conn = core.db.conn().await?;
-            let found = hearth_queue::retry_parked(&mut conn, id).await.context("the job could not be put back")?;
+            let found =
+                hearth_queue::retry_parked(&mut conn, id).await.context("the job could not be put back")?;
             anyhow::ensure!(found, "no parked job has the number {id}: `hearth queue` lists them");
             println!("job {id} runs again");
             Ok(())

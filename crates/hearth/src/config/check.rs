@@ -30,7 +30,8 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
 /// The host of `host` or `host:port`.
 fn host_of(domain: &str) -> Option<String> {
     let url = url::Url::parse(&format!("http://{domain}/")).ok()?;
-    let plain = url.path() == "/" && url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    let plain =
+        url.path() == "/" && url.username().is_empty() && url.password().is_none() && url.query().is_none();
     let shape = !domain.contains(['/', '@', '?', '#', ' ']);
     (plain && shape).then(|| url.host_str().map(str::to_ascii_lowercase)).flatten()
 }
@@ -57,7 +58,9 @@ mod tests {
 
     #[test]
     fn tells_public_names_from_closed_ones() {
-        for closed in ["localhost", "a.localhost", "hearth.test", "127.0.0.1", "10.1.2.3", "[::1]", "box", "x.local"] {
+        for closed in
+            ["localhost", "a.localhost", "hearth.test", "127.0.0.1", "10.1.2.3", "[::1]", "box", "x.local"]
+        {
             assert!(is_closed(closed), "{closed}");
         }
         for public in ["stories.social", "example.org", "8.8.8.8", "test.org", "localhost.net"] {

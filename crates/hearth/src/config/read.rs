@@ -34,7 +34,11 @@ pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
             .map_err(|cause| ConfigError::File { path: path.to_owned(), cause })?,
         None => String::new(),
     };
-    read(Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(&text)).merge(environment()))
+    read(
+        Figment::from(Serialized::defaults(Config::default()))
+            .merge(Toml::string(&text))
+            .merge(environment()),
+    )
 }
 
 /// As [`load`], from a text and without the environment.

@@ -61,7 +61,9 @@ pub(crate) async fn account(
 async fn content(state: &State, account: Account, before: Option<i64>) -> Result<AccountPage, PageError> {
     let core = &state.core;
     let list = Page { max: before, ..Page::first(LENGTH) };
-    let entries = timeline(core, ANYONE, account.id, Wanted { exclude_replies: true, ..Wanted::default() }, list).await?;
+    let entries =
+        timeline(core, ANYONE, account.id, Wanted { exclude_replies: true, ..Wanted::default() }, list)
+            .await?;
     let pinned = match before {
         None => {
             let wanted = Wanted { pinned: true, ..Wanted::default() };

@@ -49,12 +49,15 @@ impl Job for Withdraw {
         let (to, story) = match self.about {
             About::Account(account) => (account, None),
             About::Story(story) => {
-                let Some(view) = show::load(core, story).await.map_err(|error| verdict::of_core(&error))? else {
+                let Some(view) = show::load(core, story).await.map_err(|error| verdict::of_core(&error))?
+                else {
                     return Ok(());
                 };
                 (view.story.author_id, Some(story))
             }
         };
-        notify::withdraw(core, to, self.kind, self.from, story).await.map_err(|error| verdict::of_core(&error))
+        notify::withdraw(core, to, self.kind, self.from, story)
+            .await
+            .map_err(|error| verdict::of_core(&error))
     }
 }

@@ -13,7 +13,8 @@ use std::time::Duration;
 
 const STORY: &str = "I asked for help today. It took me two years and eleven minutes on hold, and then somebody \
                      kind said: I am glad you called.";
-const REPLY: &str = "Thank you for sharing this. I have had that number in my wallet since spring. Tomorrow I call.";
+const REPLY: &str =
+    "Thank you for sharing this. I have had that number in my wallet since spring. Tomorrow I call.";
 const ANSWER: &str = "Then we both did it. Write to me after?";
 
 /// Ada lives on the first server, Ben and Cleo on the second; Ada tells, Ben answers, Ada answers him.
