@@ -10,9 +10,31 @@ pub const MAX_NAME: usize = 30;
 
 /// Names that would mislead people or collide with addresses.
 const RESERVED: [&str; 25] = [
-    "about", "abuse", "actor", "admin", "administrator", "api", "hearth", "help", "info", "instance", "mod", "moderator",
-    "nobody", "official", "owner", "postmaster", "root", "security", "server", "staff", "steward", "support", "system",
-    "webmaster", "welcome",
+    "about",
+    "abuse",
+    "actor",
+    "admin",
+    "administrator",
+    "api",
+    "hearth",
+    "help",
+    "info",
+    "instance",
+    "mod",
+    "moderator",
+    "nobody",
+    "official",
+    "owner",
+    "postmaster",
+    "root",
+    "security",
+    "server",
+    "staff",
+    "steward",
+    "support",
+    "system",
+    "webmaster",
+    "welcome",
 ];
 
 /// `name` of this server, or `name@host` of another one.
@@ -132,7 +154,19 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_handle() {
-        for bad in ["", "@", "@@x", "a b", "ada@", "ada@b c", "ada@x:99999", "ада@other.example", ".ada", "ada-", "a@b@c"] {
+        for bad in [
+            "",
+            "@",
+            "@@x",
+            "a b",
+            "ada@",
+            "ada@b c",
+            "ada@x:99999",
+            "ада@other.example",
+            ".ada",
+            "ada-",
+            "a@b@c",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -27,6 +27,7 @@ pub fn clean_name(text: &str) -> String {
 #[must_use]
 pub fn clean_summary(text: &str) -> String {
     let text = if text.contains(['<', '&']) { to_text(text) } else { text.to_owned() };
-    let kept: String = text.chars().filter(|character| !is_override(*character)).take(LONGEST_SUMMARY).collect();
+    let kept: String =
+        text.chars().filter(|character| !is_override(*character)).take(LONGEST_SUMMARY).collect();
     kept.trim().to_owned()
 }

@@ -72,7 +72,9 @@ pub fn compose(source: &str, format: Format, resolved: &Resolved) -> Composed {
 
 fn plain(source: &str, resolved: &Resolved) -> String {
     let mut html = String::with_capacity(source.len() * 2);
-    for paragraph in source.split("\n\n").map(|part| part.trim_matches('\n')).filter(|part| !part.trim().is_empty()) {
+    for paragraph in
+        source.split("\n\n").map(|part| part.trim_matches('\n')).filter(|part| !part.trim().is_empty())
+    {
         html.push_str("<p>");
         for (number, line) in paragraph.split('\n').enumerate() {
             if number > 0 {

@@ -5,8 +5,10 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static IMAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?is)<img\b([^<>]{0,4096})>").ok());
-static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?is)\bsrc\s*=\s*["']([^"']*)["']"#).ok());
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?is)\balt\s*=\s*["']([^"']*)["']"#).ok());
+static SOURCE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?is)\bsrc\s*=\s*["']([^"']*)["']"#).ok());
+static WORDS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?is)\balt\s*=\s*["']([^"']*)["']"#).ok());
 
 /// Replaces each `img` by a link to it. What is no honest picture is dropped; the result is still to be sanitised.
 pub(super) fn as_links(html: &str) -> String {

@@ -77,7 +77,9 @@ fn address(url: &str, out: &mut String) {
     let (shown, hidden) = rest.split_at(cut.unwrap_or(rest.len()));
     out.push_str("<a href=\"");
     escape(url, out);
-    out.push_str("\" target=\"_blank\" rel=\"nofollow noopener\" translate=\"no\"><span class=\"invisible\">");
+    out.push_str(
+        "\" target=\"_blank\" rel=\"nofollow noopener\" translate=\"no\"><span class=\"invisible\">",
+    );
     out.push_str(scheme);
     out.push_str(if cut.is_some() { "</span><span class=\"ellipsis\">" } else { "</span><span class=\"\">" });
     escape(shown, out);

@@ -11,8 +11,37 @@ const LONGEST: usize = 512 * 1_024;
 const DEEPEST: usize = 200;
 
 const TAGS: [&str; 31] = [
-    "a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p",
-    "pre", "rp", "rt", "ruby", "s", "span", "strong", "sub", "sup", "u", "ul", "cite", "q",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "ul",
+    "cite",
+    "q",
 ];
 
 /// What the parser drops with all that is inside.
@@ -42,7 +71,8 @@ fn builder() -> Builder<'static> {
 fn filter<'u>(_element: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {
     match attribute {
         "class" => {
-            let kept: Vec<&str> = value.split_ascii_whitespace().filter(|class| is_known_class(class)).collect();
+            let kept: Vec<&str> =
+                value.split_ascii_whitespace().filter(|class| is_known_class(class)).collect();
             (!kept.is_empty()).then(|| Cow::Owned(kept.join(" ")))
         }
         "translate" => (value == "no").then_some(Cow::Borrowed(value)),
@@ -113,9 +143,9 @@ fn is_deep(html: &str) -> bool {
         if after.starts_with('/') {
             depth = depth.saturating_sub(1);
         } else if after.starts_with(|first: char| first.is_ascii_alphabetic())
-            && !["br", "img", "hr", "wbr"].iter().any(|void| {
-                after.get(..void.len()).is_some_and(|start| start.eq_ignore_ascii_case(void))
-            })
+            && !["br", "img", "hr", "wbr"]
+                .iter()
+                .any(|void| after.get(..void.len()).is_some_and(|start| start.eq_ignore_ascii_case(void)))
         {
             depth += 1;
             deepest = deepest.max(depth);

@@ -82,7 +82,8 @@ fn trim_url(url: &str) -> &str {
         let Some(last) = url.chars().next_back() else {
             return url;
         };
-        let closes = |open: char, close: char| last == close && url.matches(close).count() > url.matches(open).count();
+        let closes =
+            |open: char, close: char| last == close && url.matches(close).count() > url.matches(open).count();
         let loose = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '…' | '”' | '»');
         if !(loose || closes('(', ')') || closes('[', ']') || closes('{', '}')) {
             return url;

@@ -58,7 +58,8 @@ fn markdown_is_written_and_linked_outside_code() {
 
 #[test]
 fn a_text_is_scanned_for_what_it_names() {
-    let scanned = scan("@ada and @ben@other.example #One #one #Zwei_3 https://a.example/#frag :blob: 12:30:45");
+    let scanned =
+        scan("@ada and @ben@other.example #One #one #Zwei_3 https://a.example/#frag :blob: 12:30:45");
     assert_eq!(scanned.mentions.len(), 2);
     assert_eq!(scanned.hashtags, ["One", "Zwei_3"]);
     assert_eq!(scanned.urls, ["https://a.example/#frag"]);
@@ -79,7 +80,9 @@ fn html_from_peers_keeps_what_the_field_uses() {
     let kept = "<p>hi <strong>you</strong><br>there</p><ul><li>one</li></ul>";
     assert_eq!(sanitise(kept), kept);
     let link = sanitise("<a href=\"https://a.example\" class=\"mention evil u-url\" onclick=\"x()\">a</a>");
-    assert!(link.contains("class=\"mention u-url\"") && link.contains("rel=\"nofollow noopener noreferrer\""));
+    assert!(
+        link.contains("class=\"mention u-url\"") && link.contains("rel=\"nofollow noopener noreferrer\"")
+    );
     assert!(!link.contains("onclick"));
     assert_eq!(to_text("<p>one<br>two</p><p>three &amp; four</p>"), "one\ntwo\n\nthree & four");
     assert!(sanitise("<img src=\"https://a.example/x.png\" alt=\"a cat\">").contains(">a cat</a>"));
@@ -92,11 +95,15 @@ fn nothing_that_runs_survives() {
         let clean = sanitise(vector).to_ascii_lowercase();
         // Whatever is left of a vector stands as text, so look at tags alone.
         for tag in clean.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(tag, _)| tag) {
-            let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            let name: String =
+                tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
             assert!(super::sanitise::allows(&name), "<{tag}> from {vector}");
             // What stands between quotes is a value, not an attribute.
             let names: String = tag.split('"').step_by(2).collect();
-            assert!(!names.contains(" on") && !names.contains("style=") && !names.contains("src="), "<{tag}> from {vector}");
+            assert!(
+                !names.contains(" on") && !names.contains("style=") && !names.contains("src="),
+                "<{tag}> from {vector}"
+            );
             for scheme in ["javascript:", "data:", "vbscript:", "file:"] {
                 assert!(!tag.replace(char::is_whitespace, "").contains(scheme), "<{tag}> from {vector}");
             }

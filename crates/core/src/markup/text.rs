@@ -8,7 +8,20 @@ use std::sync::LazyLock;
 static BREAKS: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
-        .tags(HashSet::from(["br", "p", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "div"]))
+        .tags(HashSet::from([
+            "br",
+            "p",
+            "li",
+            "blockquote",
+            "pre",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "div",
+        ]))
         .clean_content_tags(HashSet::from(["script", "style"]));
     builder
 });
