@@ -27,7 +27,8 @@ pub struct Settings {
     pub allowed_addresses: Vec<String>,
     /// How far clocks may differ beyond the usual hour, in seconds. Refused for a public host name.
     pub clock_skew: i64,
-    /// Requests to other servers under way at once.
+    /// Deliveries to other servers under way at once. Those that have waited for an answer for two seconds count
+    /// apart, up to the same number.
     pub max_in_flight: usize,
 }
 
