@@ -5,7 +5,7 @@ use crate::error::ApiError;
 use axum::extract::{FromRef, FromRequestParts};
 use hearth_core::accounts::Account;
 use hearth_core::ids::AccountId;
-use hearth_core::members::{Session, seen, tokens};
+use hearth_core::members::{Scopes, Session, seen, tokens};
 use http::StatusCode;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -15,21 +15,17 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) account: Arc<Account>,
-    session: Session,
+    scopes: Scopes,
 }
 
-/// A member with an app, or somebody unknown.
+/// A member with an app, an app alone, or somebody unknown.
 #[derive(Debug, Clone)]
-pub(crate) struct Reader(Option<Caller>);
+pub(crate) struct Reader(Option<Session>);
 
 impl Caller {
     /// Whether the token covers `scope`, such as `write:statuses`.
     pub(crate) fn may(&self, scope: &str) -> Result<(), ApiError> {
-        if self.session.scopes.cover(scope) {
-            Ok(())
-        } else {
-            Err(ApiError::new(StatusCode::FORBIDDEN, "This action is outside the authorized scopes"))
-        }
+        permit(&self.scopes, scope)
     }
 
     pub(crate) fn id(&self) -> AccountId {
@@ -38,25 +34,31 @@ impl Caller {
 }
 
 impl Reader {
+    /// Whether the token covers `scope`, if there is one: what anybody may read needs none, but a token opens no more
+    /// than it was made for.
+    pub(crate) fn may(&self, scope: &str) -> Result<(), ApiError> {
+        self.0.as_ref().map_or(Ok(()), |session| permit(&session.scopes, scope))
+    }
+
     /// The reader that core asks about; 0 for somebody unknown.
     pub(crate) fn viewer(&self) -> AccountId {
-        self.0.as_ref().map_or(AccountId(0), Caller::id)
+        self.0
+            .as_ref()
+            .and_then(|session| session.account.as_ref())
+            .map_or(AccountId(0), |account| account.id)
     }
 
     pub(crate) fn is_member(&self) -> bool {
-        self.0.is_some()
+        self.viewer() != AccountId(0)
     }
 }
 
-fn token(parts: &Parts) -> Option<String> {
-    let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if let Some((scheme, token)) = header.and_then(|text| text.split_once(' ')) {
-        return scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned());
+fn permit(scopes: &Scopes, scope: &str) -> Result<(), ApiError> {
+    if scopes.cover(scope) {
+        Ok(())
+    } else {
+        Err(ApiError::new(StatusCode::FORBIDDEN, "This action is outside the authorized scopes"))
     }
-    let query = parts.uri.query()?;
-    url::form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "access_token")
-        .map(|(_, token)| token.into_owned())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reader
@@ -66,14 +68,15 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let state = State::from_ref(state);
         let Some(token) = token(parts) else { return Ok(Self(None)) };
+        let state = State::from_ref(state);
         let session = tokens::session(&state.core, &token)
             .await?
             .ok_or_else(|| ApiError::new(StatusCode::UNAUTHORIZED, "The access token is invalid"))?;
-        let Some(account) = session.account.clone() else { return Ok(Self(None)) };
-        seen::seen(&state.core, account.id).await?;
-        Ok(Self(Some(Caller { account, session })))
+        if let Some(account) = &session.account {
+            seen::seen(&state.core, account.id).await?;
+        }
+        Ok(Self(Some(session)))
     }
 }
 
@@ -84,10 +87,46 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let known = token(parts).is_some();
-        Reader::from_request_parts(parts, state).await?.0.ok_or_else(|| {
-            let status = if known { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::UNAUTHORIZED };
-            ApiError::new(status, "This method requires an authenticated user")
-        })
+        // An app without a member is known, but there is nobody to act.
+        let nobody = |status| ApiError::new(status, "This method requires an authenticated user");
+        let session = Reader::from_request_parts(parts, state).await?.0;
+        let session = session.ok_or_else(|| nobody(StatusCode::UNAUTHORIZED))?;
+        let account = session.account.ok_or_else(|| nobody(StatusCode::UNPROCESSABLE_ENTITY))?;
+        Ok(Self { account, scopes: session.scopes })
+    }
+}
+
+/// The token of the header, or else the one in the query.
+fn token(parts: &Parts) -> Option<String> {
+    let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = header.and_then(|text| text.split_once(' '));
+    if let Some((_, token)) = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {
+        return Some(token.trim().to_owned());
+    }
+    url::form_urlencoded::parse(parts.uri.query()?.as_bytes())
+        .find(|(name, _)| matches!(&**name, "access_token" | "bearer_token"))
+        .map(|(_, token)| token.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::token;
+    use http::Request;
+
+    fn of(uri: &str, header: Option<&str>) -> Option<String> {
+        let request = Request::builder().uri(uri);
+        let request = header.iter().fold(request, |request, value| request.header("authorization", *value));
+        token(&request.body(()).unwrap().into_parts().0)
+    }
+
+    #[test]
+    fn a_token_stands_in_the_header_or_the_query() {
+        assert_eq!(of("/", Some("Bearer abc")).as_deref(), Some("abc"));
+        assert_eq!(of("/", Some("bearer  abc ")).as_deref(), Some("abc"));
+        assert_eq!(of("/?limit=3&access_token=a%2Bc", None).as_deref(), Some("a+c"));
+        assert_eq!(of("/?access_token=abc", Some("Basic eHg6eQ==")).as_deref(), Some("abc"));
+        assert_eq!(of("/?access_token=other", Some("Bearer abc")).as_deref(), Some("abc"));
+        assert_eq!(of("/?limit=3", None), None);
+        assert_eq!(of("/", Some("Basic eHg6eQ==")), None);
     }
 }

@@ -1,13 +1,14 @@
 //! Requests to follow a locked account.
 
 use crate::State;
+use crate::accounts::{page, relationships::one};
 use crate::auth::Caller;
 use crate::entities::Relationship;
-use crate::error::{Answer, ApiError};
+use crate::error::Answer;
 use crate::ids::Id;
 use crate::page::Wanted;
+use crate::render::Rendered;
 use axum::extract;
-use axum::response::Response;
 use hearth_core::accounts::queries as accounts;
 use hearth_core::follows::{accept, queries, reject as refuse};
 use hearth_core::ids::AccountId;
@@ -17,10 +18,10 @@ pub(crate) async fn list(
     extract::State(state): extract::State<State>,
     caller: Caller,
     wanted: Wanted,
-) -> Result<Response, ApiError> {
+) -> Rendered {
     caller.may("read:follows")?;
     let list = queries::requests(&state.core, caller.id(), wanted.page(40, 80)).await?;
-    Ok(crate::restrictions::people(&state, &wanted, &list))
+    Ok(page(&state, &wanted, &list))
 }
 
 /// `POST /api/v1/follow_requests/{id}/authorize`
@@ -32,7 +33,7 @@ pub(crate) async fn authorize(
     caller.may("write:follows")?;
     let follower = accounts::by_id(&state.core, AccountId(id)).await?;
     accept::accept(&state.core, &caller.account, &follower).await?;
-    crate::accounts::relationships::one(&state, &caller, follower.id).await
+    one(&state, &caller, follower.id).await
 }
 
 /// `POST /api/v1/follow_requests/{id}/reject`
@@ -44,5 +45,5 @@ pub(crate) async fn reject(
     caller.may("write:follows")?;
     let follower = accounts::by_id(&state.core, AccountId(id)).await?;
     refuse::reject(&state.core, &caller.account, &follower).await?;
-    crate::accounts::relationships::one(&state, &caller, follower.id).await
+    one(&state, &caller, follower.id).await
 }

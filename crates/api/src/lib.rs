@@ -12,6 +12,7 @@ mod instance;
 mod notifications;
 mod page;
 mod params;
+mod render;
 mod reports;
 mod restrictions;
 mod routes;

@@ -2,24 +2,25 @@
 
 use crate::State;
 use crate::auth::Caller;
-use crate::entities::Account;
-use crate::error::Answer;
-use crate::params::{Flag, Int, List, Params};
-use axum::{Json, extract};
+use crate::entities::Report;
+use crate::params::{Flag, List, Params, Ref, Words};
+use crate::render::{self, Rendered};
+use axum::extract;
 use hearth_core::accounts::queries;
 use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::reports;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
-#[derive(Debug, Deserialize)]
+/// Most stories in one report.
+const MOST: usize = 100;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    account_id: Int,
-    #[serde(default)]
-    status_ids: List<Int>,
-    #[serde(default)]
-    comment: String,
-    forward: Option<Flag>,
+    account_id: Ref,
+    status_ids: List<Ref>,
+    comment: Words,
+    forward: Flag,
 }
 
 /// `POST /api/v1/reports`
@@ -27,17 +28,11 @@ pub(crate) async fn create(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Params(form): Params<Form>,
-) -> Answer<Value> {
+) -> Rendered {
     caller.may("write:reports")?;
     let target = queries::by_id(&state.core, AccountId(form.account_id.0.unwrap_or_default())).await?;
-    let stories: Vec<StoryId> = form.status_ids.0.iter().filter_map(|id| id.0.map(StoryId)).collect();
-    let forward = form.forward.and_then(|flag| flag.0).unwrap_or(false);
-    let report =
-        reports::create(&state.core, &caller.account, &target, &stories, &form.comment, forward).await?;
-    Ok(Json(json!({
-        "id": report.id.to_string(), "action_taken": false, "action_taken_at": null, "category": "other",
-        "comment": report.comment, "forwarded": report.forwarded, "created_at": crate::entities::time::stamp(state.core.now()),
-        "status_ids": stories.iter().map(ToString::to_string).collect::<Vec<_>>(), "rule_ids": null, "collection_ids": null,
-        "target_account": Account::of(&state.core, &target),
-    })))
+    let stories: Vec<StoryId> = form.status_ids.ids(MOST).map(StoryId).collect();
+    let (comment, forward) = (&form.comment.0, form.forward.on());
+    let report = reports::create(&state.core, &caller.account, &target, &stories, comment, forward).await?;
+    Ok(render::one(&Report::of(&state.core.here, &report, &stories, state.core.now())))
 }

@@ -7,6 +7,9 @@ use crate::{
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
+use http::HeaderValue;
+use http::header::CACHE_CONTROL;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// All of the client API.
 pub fn router(state: State) -> Router {
@@ -24,8 +27,15 @@ pub fn router(state: State) -> Router {
         .route("/v1/reports", post(reports::create))
         .route("/v2/search", get(search::search))
         .fallback(async || ApiError::not_found())
-        .with_state(state);
-    Router::new().nest("/api", api.layer(cors::layer()))
+        .method_not_allowed_fallback(async || ApiError::not_found())
+        .with_state(state)
+        // What one member reads is nobody else's, whatever stands between.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            CACHE_CONTROL,
+            HeaderValue::from_static("private, no-store"),
+        ))
+        .layer(cors::layer());
+    Router::new().nest("/api", api)
 }
 
 fn accounts_routes() -> Router<State> {
@@ -73,6 +83,7 @@ fn statuses_routes() -> Router<State> {
         .route("/v1/statuses/{id}/favourited_by", get(statuses::favourite::by))
         .route("/v1/statuses/{id}/reblog", post(statuses::reblog::reblog))
         .route("/v1/statuses/{id}/unreblog", post(statuses::reblog::unreblog))
+        .route("/v1/statuses/{id}/reblogged_by", get(statuses::reblog::by))
         .route("/v1/statuses/{id}/pin", post(statuses::pin::pin))
         .route("/v1/statuses/{id}/unpin", post(statuses::pin::unpin))
 }

@@ -2,38 +2,84 @@
 
 use crate::State;
 use crate::auth::Reader;
-use crate::entities::{Account, Status};
-use crate::error::{Answer, ApiError};
-use crate::params::{Flag, Int, Params};
-use axum::{Json, extract};
-use hearth_core::accounts::{Handle, queries};
-use hearth_core::stories::show;
+use crate::entities::{Account, Status, Tag};
+use crate::error::ApiError;
+use crate::page::slice;
+use crate::params::{Flag, Int, Params, Words};
+use crate::render::{self, Rendered};
+use axum::extract;
+use hearth_core::Error;
+use hearth_core::accounts::{self, Handle, queries};
+use hearth_core::stories::{self, Entry, show};
 use hearth_core::timelines::tag;
-use hearth_federation::resolve::{self, Found};
+use hearth_federation::resolve::{self, Found as Elsewhere};
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    #[serde(default)]
-    q: String,
-    r#type: Option<String>,
-    resolve: Option<Flag>,
-    following: Option<Flag>,
-    limit: Option<Int>,
-    offset: Option<Int>,
+    q: Words,
+    r#type: Words,
+    resolve: Flag,
+    following: Flag,
+    limit: Int,
+    offset: Int,
+}
+
+/// What is asked, read.
+#[derive(Debug)]
+struct Asked {
+    words: String,
+    kind: String,
+    elsewhere: bool,
+    following: bool,
+    limit: i64,
+    offset: i64,
+}
+
+impl Form {
+    fn read(self, reader: &Reader) -> Result<Asked, ApiError> {
+        let words = self.q.0.trim().to_owned();
+        if words.is_empty() {
+            let text = "param is missing or the value is empty or invalid: q";
+            return Err(ApiError::new(StatusCode::BAD_REQUEST, text));
+        }
+        let unknown = |text: &'static str| Err(ApiError::new(StatusCode::UNAUTHORIZED, text));
+        if self.offset.0.is_some() && !reader.is_member() {
+            return unknown("Search queries pagination is not supported without authentication");
+        }
+        if self.resolve.on() && !reader.is_member() {
+            return unknown(
+                "Search queries that resolve remote resources are not supported without authentication",
+            );
+        }
+        let (limit, offset) = slice(self.limit, self.offset, 20, 40)?;
+        let (elsewhere, following) = (self.resolve.on(), self.following.on());
+        Ok(Asked { words, kind: self.r#type.0, elsewhere, following, limit, offset })
+    }
+}
+
+impl Asked {
+    fn wants(&self, kind: &str) -> bool {
+        self.kind.is_empty() || self.kind == kind
+    }
 }
 
 /// What was found.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Results {
-    accounts: Vec<Account>,
-    statuses: Vec<Status>,
-    hashtags: Vec<Value>,
+#[derive(Debug, Default)]
+struct Found {
+    accounts: Vec<accounts::Account>,
+    stories: Vec<Entry>,
+    tags: Vec<stories::Tag>,
 }
 
-fn flag(flag: Option<Flag>) -> bool {
-    flag.and_then(|flag| flag.0).unwrap_or(false)
+/// The answer.
+#[derive(Debug, Serialize)]
+struct Results<'a> {
+    accounts: Vec<Account<'a>>,
+    statuses: Vec<Status<'a>>,
+    hashtags: Vec<Tag<'a>>,
 }
 
 /// `GET /api/v2/search`
@@ -41,66 +87,36 @@ pub(crate) async fn search(
     extract::State(state): extract::State<State>,
     reader: Reader,
     Params(form): Params<Form>,
-) -> Answer<Results> {
-    let words = form.q.trim();
-    if words.is_empty() {
-        return Err(ApiError::new(http::StatusCode::BAD_REQUEST, "Parameter q is missing or empty"));
-    }
-    let wants = |kind: &str| form.r#type.as_deref().is_none_or(|wanted| wanted == kind);
-    let elsewhere = flag(form.resolve) && reader.is_member();
-    if words.starts_with("http://") || words.starts_with("https://") {
-        return address(&state, &reader, words, elsewhere, wants).await.map(Json);
-    }
-    let number = |value: &Option<Int>| value.as_ref().and_then(|Int(number)| *number);
-    let limit = number(&form.limit).unwrap_or(20).clamp(1, 40);
-    let offset = number(&form.offset).unwrap_or(0).max(0);
-    let mut results = Results::default();
-    if wants("accounts") && !words.starts_with('#') {
-        let list = people(&state, &reader, words, elsewhere, flag(form.following), limit, offset).await?;
-        results.accounts = list;
-    }
-    if wants("hashtags") && !words.contains('@') && offset == 0 {
-        let tags = tag::matching(&state.core, words.trim_start_matches('#'), limit).await?;
-        results.hashtags = tags.iter().map(|tag| hashtag(&state, &tag.tag)).collect();
-    }
-    Ok(Json(results))
-}
-
-fn hashtag(state: &State, tag: &str) -> Value {
-    json!({"name": tag, "url": state.core.here.tag_url(tag), "history": [], "following": false})
+) -> Rendered {
+    reader.may("read:search")?;
+    let asked = form.read(&reader)?;
+    let found = if asked.words.starts_with("http://") || asked.words.starts_with("https://") {
+        address(&state, &reader, &asked).await?
+    } else {
+        names(&state, &reader, &asked).await?
+    };
+    let here = &state.core.here;
+    Ok(render::one(&Results {
+        accounts: found.accounts.iter().map(|one| Account::of(here, one)).collect(),
+        statuses: found.stories.iter().map(|one| Status::of(here, one, reader.viewer())).collect(),
+        hashtags: found.tags.iter().map(|one| Tag::of(here, one, reader.is_member())).collect(),
+    }))
 }
 
 /// What an address leads to: known here, or looked up.
-async fn address(
-    state: &State,
-    reader: &Reader,
-    address: &str,
-    elsewhere: bool,
-    wants: impl Fn(&str) -> bool,
-) -> Result<Results, ApiError> {
-    let mut results = Results::default();
-    let found = if elsewhere || state.core.here.owns(address) {
-        looked_up(resolve::by_url(&state.federation, address).await)?.flatten()
-    } else {
-        let story = hearth_core::stories::queries::by_uri(&state.core, address).await?.map(Found::Story);
-        let account = queries::by_uri(&state.core, address).await?;
-        story.or_else(|| account.map(|account| Found::Account(Box::new(account))))
-    };
-    match found {
-        Some(Found::Account(account)) if wants("accounts") => {
-            results.accounts.push(Account::of(&state.core, &account));
+async fn address(state: &State, reader: &Reader, asked: &Asked) -> Result<Found, ApiError> {
+    let mut results = Found::default();
+    if asked.offset > 0 {
+        return Ok(results);
+    }
+    match behind(state, asked).await? {
+        Some(Elsewhere::Account(account)) if asked.wants("accounts") && account.is_active() => {
+            results.accounts.push(*account);
         }
-        Some(Found::Story(story)) if wants("statuses") => {
+        Some(Elsewhere::Story(story)) if asked.wants("statuses") => {
             match show::show(&state.core, reader.viewer(), story).await {
-                Ok(entry) => {
-                    results.statuses.push(Status::of(
-                        &state.core,
-                        &entry,
-                        reader.is_member(),
-                        reader.viewer(),
-                    ));
-                }
-                Err(hearth_core::Error::NotFound(_)) => {}
+                Ok(entry) => results.stories.push(entry),
+                Err(Error::NotFound(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -109,31 +125,52 @@ async fn address(
     Ok(results)
 }
 
-async fn people(
-    state: &State,
-    reader: &Reader,
-    words: &str,
-    elsewhere: bool,
-    following: bool,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Account>, ApiError> {
-    let core = &state.core;
-    let handle = words.parse::<Handle>().ok().map(|handle| handle.here(core.here.domain()));
-    let exact = match &handle {
-        Some(handle) if offset == 0 && elsewhere && handle.host.is_some() => {
-            looked_up(resolve::account(&state.federation, handle).await)?.flatten()
-        }
-        Some(handle) if offset == 0 => queries::by_handle(core, handle).await?,
-        _ => None,
-    };
-    let exact = exact.filter(|account| account.is_active() && !following);
-    let id = exact.as_ref().map(|account| account.id);
-    let others =
-        queries::matching(core, reader.viewer(), words.trim_start_matches('@'), following, limit, offset)
-            .await?;
-    let all = exact.into_iter().chain(others.into_iter().filter(|account| Some(account.id) != id));
-    Ok(all.take(usize::try_from(limit).unwrap_or(20)).map(|account| Account::of(core, &account)).collect())
+async fn behind(state: &State, asked: &Asked) -> Result<Option<Elsewhere>, ApiError> {
+    let (core, address) = (&state.core, asked.words.as_str());
+    if asked.elsewhere || core.here.owns(address) {
+        return Ok(looked_up(resolve::by_url(&state.federation, address).await)?.flatten());
+    }
+    if let Some(story) = stories::queries::by_uri(core, address).await? {
+        return Ok(Some(Elsewhere::Story(story)));
+    }
+    Ok(queries::by_uri(core, address).await?.map(|account| Elsewhere::Account(Box::new(account))))
+}
+
+async fn names(state: &State, reader: &Reader, asked: &Asked) -> Result<Found, ApiError> {
+    let mut results = Found::default();
+    let words = asked.words.as_str();
+    if asked.wants("accounts") && !words.starts_with('#') {
+        results.accounts = people(state, reader, asked).await?;
+    }
+    if asked.wants("hashtags") && !words.contains('@') && asked.offset == 0 {
+        results.tags = tag::matching(&state.core, words.trim_start_matches('#'), asked.limit).await?;
+    }
+    Ok(results)
+}
+
+/// Who has this very handle, then those whose names begin like it.
+async fn people(state: &State, reader: &Reader, asked: &Asked) -> Result<Vec<accounts::Account>, ApiError> {
+    let Asked { words, following, limit, offset, .. } = asked;
+    let mut found =
+        queries::matching(&state.core, reader.viewer(), words, *following, *limit, *offset).await?;
+    if *offset == 0
+        && !following
+        && let Some(exact) = exactly(state, asked).await?.filter(accounts::Account::is_active)
+    {
+        found.retain(|account| account.id != exact.id);
+        found.insert(0, exact);
+        found.truncate(usize::try_from(*limit).unwrap_or(usize::MAX));
+    }
+    Ok(found)
+}
+
+async fn exactly(state: &State, asked: &Asked) -> Result<Option<accounts::Account>, ApiError> {
+    let Ok(handle) = asked.words.parse::<Handle>() else { return Ok(None) };
+    let handle = handle.here(state.core.here.domain());
+    if asked.elsewhere && handle.host.is_some() {
+        return Ok(looked_up(resolve::account(&state.federation, &handle).await)?.flatten());
+    }
+    Ok(queries::by_handle(&state.core, &handle).await?)
 }
 
 /// What another server refuses or garbles was not found; what is our own trouble is an error.

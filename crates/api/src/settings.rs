@@ -12,6 +12,8 @@ pub struct Settings {
     pub description: String,
     /// Where people write to those who run it; may be empty.
     pub contact_email: String,
+    /// Where the source code of what runs here can be had, as its licence asks; may be empty.
+    pub source_url: String,
     /// Languages spoken here (BCP 47).
     pub languages: Vec<String>,
     /// Rules, one sentence each.
@@ -24,6 +26,7 @@ impl Default for Settings {
             title: "Hearth".to_owned(),
             description: "A place to tell personal stories and be answered.".to_owned(),
             contact_email: String::new(),
+            source_url: String::new(),
             languages: vec!["en".to_owned()],
             rules: Vec::new(),
         }

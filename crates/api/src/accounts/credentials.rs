@@ -3,83 +3,98 @@
 use crate::State;
 use crate::auth::Caller;
 use crate::entities::{Credentials, words};
-use crate::error::{Answer, ApiError};
-use crate::params::{Flag, List, Params, Words};
-use axum::{Json, extract};
+use crate::error::ApiError;
+use crate::params::{Flag, Given, List, Params, Words};
+use crate::render::{self, Rendered};
+use axum::extract;
 use hearth_core::accounts::update::{self, ProfileChange};
 use hearth_core::accounts::{Account, Field};
-use hearth_core::members::model;
+use hearth_core::follows::queries;
+use hearth_core::members::model::{self, Defaults};
 use serde::Deserialize;
 
 /// `GET /api/v1/accounts/verify_credentials`
-pub(crate) async fn verify(
-    extract::State(state): extract::State<State>,
-    caller: Caller,
-) -> Answer<Credentials> {
+pub(crate) async fn verify(extract::State(state): extract::State<State>, caller: Caller) -> Rendered {
     caller.may("profile")?;
     own(&state, &caller.account).await
 }
 
-async fn own(state: &State, account: &Account) -> Answer<Credentials> {
+async fn own(state: &State, account: &Account) -> Rendered {
     let member = model::by_account(&state.core, account.id).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Json(Credentials::of(&state.core, account, &member)))
-}
-
-#[derive(Debug, Deserialize)]
-struct FieldForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    value: String,
+    let requests = queries::waiting(&state.core, account.id).await?;
+    Ok(render::one(&Credentials::of(&state.core.here, account, &member, requests)))
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct SourceForm {
-    privacy: Option<String>,
+#[serde(default)]
+struct FieldForm {
+    name: Words,
+    value: Words,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct SourceForm {
+    privacy: Words,
+    sensitive: Flag,
+    language: Option<Words>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
     display_name: Option<Words>,
     note: Option<Words>,
-    locked: Option<Flag>,
-    bot: Option<Flag>,
-    discoverable: Option<Flag>,
-    indexable: Option<Flag>,
+    locked: Flag,
+    bot: Flag,
+    discoverable: Flag,
+    indexable: Flag,
     fields_attributes: Option<List<FieldForm>>,
-    #[serde(default)]
-    source: SourceForm,
+    source: Option<SourceForm>,
+    avatar: Given,
+    header: Given,
 }
 
 /// `PATCH /api/v1/accounts/update_credentials`
 pub(crate) async fn update(
     extract::State(state): extract::State<State>,
     caller: Caller,
-    Params(form): Params<Form>,
-) -> Answer<Credentials> {
+    Params(mut form): Params<Form>,
+) -> Rendered {
     caller.may("write:accounts")?;
-    let audience = form.source.privacy.as_deref().and_then(words::audience);
-    let account = update::update(&state.core, &caller.account, form.change()).await?;
-    if let Some(audience) = audience {
-        model::remember_audience(&state.core, account.id, audience).await?;
+    if form.avatar.0 || form.header.0 {
+        return Err(ApiError::invalid("Validation failed: Pictures cannot be uploaded here yet"));
     }
+    let defaults = form.source.take().unwrap_or_default().defaults()?;
+    let account = update::update(&state.core, &caller.account, form.change()).await?;
+    model::remember(&state.core, account.id, &defaults).await?;
     own(&state, &account).await
+}
+
+impl SourceForm {
+    fn defaults(self) -> Result<Defaults, ApiError> {
+        Ok(Defaults {
+            audience: words::audience_asked(&self.privacy.0)?,
+            sensitive: self.sensitive.0,
+            language: self.language.map(Words::some),
+        })
+    }
 }
 
 impl Form {
     fn change(self) -> ProfileChange {
-        let flag = |flag: Option<Flag>| flag.and_then(|flag| flag.0);
-        let field = |field: FieldForm| Field { name: field.name, value: field.value };
+        let field = |field: FieldForm| Field { name: field.name.0, value: field.value.0 };
         ProfileChange {
             display_name: self.display_name.map(|words| words.0),
             note: self.note.map(|words| words.0),
-            fields: self
-                .fields_attributes
-                .map(|list| list.0.into_iter().map(field).filter(|field| !field.name.is_empty()).collect()),
-            locked: flag(self.locked),
-            bot: flag(self.bot),
-            discoverable: flag(self.discoverable),
-            indexable: flag(self.indexable),
+            // A field without a name is one that was taken away.
+            fields: self.fields_attributes.map(|list| {
+                list.0.into_iter().map(field).filter(|field| !field.name.trim().is_empty()).collect()
+            }),
+            locked: self.locked.0,
+            bot: self.bot.0,
+            discoverable: self.discoverable.0,
+            indexable: self.indexable.0,
             also_known_as: None,
         }
     }

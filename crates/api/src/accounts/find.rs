@@ -2,22 +2,23 @@
 
 use crate::State;
 use crate::auth::Caller;
-use crate::entities::Account;
-use crate::error::Answer;
-use crate::params::{Flag, Int, Params};
-use axum::{Json, extract};
+use crate::page::slice;
+use crate::params::{Flag, Int, Params, Words};
+use crate::render::Rendered;
+use crate::search::looked_up;
+use axum::extract;
 use hearth_core::accounts::{Handle, queries};
 use hearth_federation::resolve;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    #[serde(default)]
-    q: String,
-    resolve: Option<Flag>,
-    following: Option<Flag>,
-    limit: Option<Int>,
-    offset: Option<Int>,
+    q: Words,
+    resolve: Flag,
+    following: Flag,
+    limit: Int,
+    offset: Int,
 }
 
 /// `GET /api/v1/accounts/search`
@@ -25,20 +26,16 @@ pub(crate) async fn search(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Params(form): Params<Form>,
-) -> Answer<Vec<Account>> {
+) -> Rendered {
     caller.may("read:accounts")?;
-    let flag = |flag: Option<Flag>| flag.and_then(|flag| flag.0).unwrap_or(false);
-    let number = |value: Option<Int>| value.and_then(|Int(number)| number);
-    if flag(form.resolve)
-        && let Ok(handle) = form.q.parse::<Handle>()
+    let (limit, offset) = slice(form.limit, form.offset, 40, 80)?;
+    let words = form.q.0.trim();
+    if form.resolve.on()
+        && let Ok(handle) = words.parse::<Handle>()
         && handle.host.is_some()
     {
-        crate::search::looked_up(resolve::account(&state.federation, &handle).await)?;
+        looked_up(resolve::account(&state.federation, &handle).await)?;
     }
-    let (limit, offset) =
-        (number(form.limit).unwrap_or(40).clamp(1, 80), number(form.offset).unwrap_or(0).max(0));
-    let words = form.q.trim().trim_start_matches('@');
-    let list =
-        queries::matching(&state.core, caller.id(), words, flag(form.following), limit, offset).await?;
-    Ok(Json(list.iter().map(|account| Account::of(&state.core, account)).collect()))
+    let list = queries::matching(&state.core, caller.id(), words, form.following.on(), limit, offset).await?;
+    Ok(super::rendered(&state, &list))
 }

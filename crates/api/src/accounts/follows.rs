@@ -3,22 +3,23 @@
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Relationship;
-use crate::error::{Answer, ApiError};
+use crate::error::Answer;
 use crate::ids::Id;
 use crate::page::Wanted;
-use crate::params::{Flag, List, Params};
+use crate::params::{Flag, List, Params, Words};
+use crate::render::Rendered;
 use axum::extract;
-use axum::response::Response;
 use hearth_core::accounts::queries as accounts;
 use hearth_core::follows::{Wishes, queries, reject, request, undo};
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    reblogs: Option<Flag>,
-    notify: Option<Flag>,
-    languages: Option<List<String>>,
+    reblogs: Flag,
+    notify: Flag,
+    languages: Option<List<Words>>,
 }
 
 /// `POST /api/v1/accounts/{id}/follow`
@@ -31,9 +32,9 @@ pub(crate) async fn follow(
     caller.may("write:follows")?;
     let followee = accounts::by_id(&state.core, AccountId(id)).await?;
     let wishes = Wishes {
-        show_boosts: form.reblogs.and_then(|flag| flag.0),
-        notify: form.notify.and_then(|flag| flag.0),
-        languages: form.languages.map(|list| list.0),
+        show_boosts: form.reblogs.0,
+        notify: form.notify.0,
+        languages: form.languages.map(List::texts),
     };
     request::request(&state.core, &caller.account, &followee, wishes).await?;
     super::relationships::one(&state, &caller, followee.id).await
@@ -69,14 +70,15 @@ pub(crate) async fn followers(
     reader: Reader,
     Id(id): Id,
     wanted: Wanted,
-) -> Result<Response, ApiError> {
+) -> Rendered {
+    reader.may("read:accounts")?;
     let account = accounts::by_id(&state.core, AccountId(id)).await?;
     let list = if account.id == reader.viewer() {
         queries::followers(&state.core, account.id, wanted.page(40, 80)).await?
     } else {
         Vec::new()
     };
-    Ok(crate::restrictions::people(&state, &wanted, &list))
+    Ok(super::page(&state, &wanted, &list))
 }
 
 /// `GET /api/v1/accounts/{id}/following`: one's own list; others' are not shown.
@@ -85,12 +87,13 @@ pub(crate) async fn following(
     reader: Reader,
     Id(id): Id,
     wanted: Wanted,
-) -> Result<Response, ApiError> {
+) -> Rendered {
+    reader.may("read:accounts")?;
     let account = accounts::by_id(&state.core, AccountId(id)).await?;
     let list = if account.id == reader.viewer() {
         queries::following(&state.core, account.id, wanted.page(40, 80)).await?
     } else {
         Vec::new()
     };
-    Ok(crate::restrictions::people(&state, &wanted, &list))
+    Ok(super::page(&state, &wanted, &list))
 }

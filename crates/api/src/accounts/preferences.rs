@@ -13,7 +13,7 @@ pub(crate) async fn show(extract::State(state): extract::State<State>, caller: C
     caller.may("read:accounts")?;
     let member = model::by_account(&state.core, caller.id()).await?.ok_or_else(ApiError::not_found)?;
     Ok(Json(json!({
-        "posting:default:visibility": member.default_audience.map_or("private", words::visibility),
+        "posting:default:visibility": words::default_visibility(&member),
         "posting:default:sensitive": member.default_sensitive,
         "posting:default:language": member.default_language,
         "posting:default:quote_policy": "public",

@@ -4,16 +4,19 @@ use crate::State;
 use crate::auth::Caller;
 use crate::entities::Relationship;
 use crate::error::{Answer, ApiError};
-use crate::params::{Int, List, Params};
+use crate::params::{List, Params, Ref};
 use axum::{Json, extract};
 use hearth_core::accounts::relationship::relationships;
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+/// Most accounts that are told of at once.
+const MOST: usize = 200;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    #[serde(default)]
-    id: List<Int>,
+    id: List<Ref>,
 }
 
 /// `GET /api/v1/accounts/relationships`
@@ -23,7 +26,7 @@ pub(crate) async fn list(
     Params(form): Params<Form>,
 ) -> Answer<Vec<Relationship>> {
     caller.may("read:follows")?;
-    let ids: Vec<AccountId> = form.id.0.iter().filter_map(|id| id.0.map(AccountId)).collect();
+    let ids: Vec<AccountId> = form.id.ids(MOST).map(AccountId).collect();
     let list = relationships(&state.core, caller.id(), &ids).await?;
     Ok(Json(list.into_iter().map(Relationship::from).collect()))
 }

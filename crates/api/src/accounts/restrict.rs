@@ -38,10 +38,11 @@ pub(crate) async fn unblock(
     one(&state, &caller, other.id).await
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    notifications: Option<Flag>,
-    duration: Option<Int>,
+    notifications: Flag,
+    duration: Int,
 }
 
 /// `POST /api/v1/accounts/{id}/mute`; `duration` in seconds, 0 for ever.
@@ -53,9 +54,9 @@ pub(crate) async fn mute(
 ) -> Answer<Relationship> {
     caller.may("write:mutes")?;
     let other = queries::by_id(&state.core, AccountId(id)).await?;
-    let seconds = form.duration.and_then(|Int(seconds)| seconds).filter(|seconds| *seconds > 0);
+    let seconds = form.duration.0.filter(|seconds| *seconds > 0);
     let duration = seconds.and_then(TimeDelta::try_seconds);
-    let notifications = form.notifications.and_then(|flag| flag.0).unwrap_or(true);
+    let notifications = form.notifications.0.unwrap_or(true);
     mutes::mute(&state.core, &caller.account, &other, notifications, duration).await?;
     one(&state, &caller, other.id).await
 }

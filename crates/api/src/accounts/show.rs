@@ -3,64 +3,69 @@
 use crate::State;
 use crate::auth::Reader;
 use crate::entities::Account;
-use crate::error::{Answer, ApiError};
+use crate::error::ApiError;
 use crate::ids::Id;
-use crate::params::{Int, List, Params};
-use axum::{Json, extract};
+use crate::params::{List, Params, Ref, Words};
+use crate::render::{self, Rendered};
+use axum::extract;
 use hearth_core::accounts::{Handle, queries};
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
 
+/// Most accounts that are shown at once.
+const MOST: usize = 40;
+
 /// `GET /api/v1/accounts/{id}`
 pub(crate) async fn show(
     extract::State(state): extract::State<State>,
-    _reader: Reader,
+    reader: Reader,
     Id(id): Id,
-) -> Answer<Account> {
-    let account = queries::by_id(&state.core, AccountId(id)).await?;
+) -> Rendered {
+    reader.may("read:accounts")?;
+    let (core, here) = (&state.core, &state.core.here);
+    let account = queries::by_id(core, AccountId(id)).await?;
     if account.gone_at.is_some() {
         return Err(ApiError::not_found());
     }
-    let target = match account.moved_to {
-        Some(target) => Some(Account::of(&state.core, &queries::by_id(&state.core, target).await?)),
-        None => None,
-    };
-    Ok(Json(Account::of(&state.core, &account).moved_to(target)))
+    let target = queries::by_ids(core, account.moved_to.as_slice()).await?;
+    let moved = target.first().map(|target| Account::of(here, target));
+    Ok(render::one(&Account::of(here, &account).moved_to(moved)))
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Several {
-    #[serde(default, alias = "ids")]
-    id: List<Int>,
+    id: List<Ref>,
 }
 
 /// `GET /api/v1/accounts?id[]=`
 pub(crate) async fn several(
     extract::State(state): extract::State<State>,
-    _reader: Reader,
+    reader: Reader,
     Params(form): Params<Several>,
-) -> Answer<Vec<Account>> {
-    let ids: Vec<AccountId> = form.id.0.iter().filter_map(|id| id.0.map(AccountId)).take(40).collect();
-    let list = queries::by_ids(&state.core, &ids).await?;
-    Ok(Json(
-        list.iter().filter(|one| one.gone_at.is_none()).map(|one| Account::of(&state.core, one)).collect(),
-    ))
+) -> Rendered {
+    reader.may("read:accounts")?;
+    let ids: Vec<AccountId> = form.id.ids(MOST).map(AccountId).collect();
+    let mut list = queries::by_ids(&state.core, &ids).await?;
+    list.retain(|account| account.gone_at.is_none());
+    Ok(super::rendered(&state, &list))
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Lookup {
-    #[serde(default)]
-    acct: String,
+    acct: Words,
 }
 
 /// `GET /api/v1/accounts/lookup`
 pub(crate) async fn lookup(
     extract::State(state): extract::State<State>,
-    _reader: Reader,
+    reader: Reader,
     Params(form): Params<Lookup>,
-) -> Answer<Account> {
-    let handle =
-        form.acct.parse::<Handle>().map_err(|_| ApiError::not_found())?.here(state.core.here.domain());
-    let account = queries::by_handle(&state.core, &handle).await?.filter(|one| one.gone_at.is_none());
-    account.map(|account| Json(Account::of(&state.core, &account))).ok_or_else(ApiError::not_found)
+) -> Rendered {
+    reader.may("read:accounts")?;
+    let handle = form.acct.0.parse::<Handle>().map_err(|_| ApiError::not_found())?;
+    let found = queries::by_handle(&state.core, &handle.here(state.core.here.domain())).await?;
+    let account = found.filter(|account| account.gone_at.is_none()).ok_or_else(ApiError::not_found)?;
+    Ok(render::one(&Account::of(&state.core.here, &account)))
 }

@@ -2,23 +2,24 @@
 
 use crate::State;
 use crate::auth::Reader;
-use crate::error::ApiError;
 use crate::ids::Id;
 use crate::page::Wanted;
-use crate::params::{Flag, Params};
+use crate::params::{Flag, Params, Words};
+use crate::render::Rendered;
 use axum::extract;
-use axum::response::Response;
+use hearth_core::accounts::queries;
 use hearth_core::ids::AccountId;
 use hearth_core::timelines::account::{self, Wanted as Which};
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    exclude_replies: Option<Flag>,
-    exclude_reblogs: Option<Flag>,
-    only_media: Option<Flag>,
-    pinned: Option<Flag>,
-    tagged: Option<String>,
+    exclude_replies: Flag,
+    exclude_reblogs: Flag,
+    only_media: Flag,
+    pinned: Flag,
+    tagged: Words,
 }
 
 /// `GET /api/v1/accounts/{id}/statuses`
@@ -28,16 +29,16 @@ pub(crate) async fn list(
     Id(id): Id,
     wanted: Wanted,
     Params(form): Params<Form>,
-) -> Result<Response, ApiError> {
-    let flag = |flag: Option<Flag>| flag.and_then(|flag| flag.0).unwrap_or(false);
+) -> Rendered {
+    reader.may("read:statuses")?;
+    let account = queries::by_id(&state.core, AccountId(id)).await?.id;
     let which = Which {
-        exclude_replies: flag(form.exclude_replies),
-        exclude_boosts: flag(form.exclude_reblogs),
-        only_media: flag(form.only_media),
-        pinned: flag(form.pinned),
-        tag: form.tagged,
+        exclude_replies: form.exclude_replies.on(),
+        exclude_boosts: form.exclude_reblogs.on(),
+        only_media: form.only_media.on(),
+        pinned: form.pinned.on(),
+        tag: form.tagged.some(),
     };
-    let page = wanted.page(20, 40);
-    let entries = account::account(&state.core, reader.viewer(), AccountId(id), which, page).await?;
-    Ok(crate::timelines::answer(&state, &reader, &wanted, &entries))
+    let entries = account::account(&state.core, reader.viewer(), account, which, wanted.page(20, 40)).await?;
+    Ok(crate::timelines::answer(&state, reader.viewer(), &wanted, &entries))
 }

@@ -1,55 +1,80 @@
 //! `MediaAttachment`.
 
+use hearth_core::ids::AttachmentId;
 use hearth_core::stories::Attachment;
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
 /// A picture, sound or film.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Media {
-    id: String,
+pub(crate) struct Media<'a> {
+    id: AttachmentId,
     r#type: &'static str,
-    url: String,
-    preview_url: Option<String>,
-    remote_url: Option<String>,
-    meta: Value,
-    description: Option<String>,
-    blurhash: Option<String>,
+    url: &'a str,
+    preview_url: &'a str,
+    remote_url: Option<&'a str>,
+    meta: Meta,
+    description: Option<&'a str>,
+    blurhash: Option<&'a str>,
 }
 
-impl From<&Attachment> for Media {
-    fn from(attachment: &Attachment) -> Self {
+#[derive(Debug, Clone, Serialize)]
+struct Meta {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<Size>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    small: Option<Size>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    focus: Option<Focus>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Size {
+    width: i32,
+    height: i32,
+    size: Written,
+    aspect: f64,
+}
+
+/// `640x480`
+#[derive(Debug, Clone, Copy)]
+struct Written(i32, i32);
+
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}x{}", self.0, self.1))
+    }
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Focus {
+    x: f32,
+    y: f32,
+}
+
+impl<'a> From<&'a Attachment> for Media<'a> {
+    fn from(attachment: &'a Attachment) -> Self {
         let kind = match attachment.media_type.split('/').next() {
             Some("image") => "image",
             Some("video") => "video",
             Some("audio") => "audio",
             _ => "unknown",
         };
+        let size = match (attachment.width, attachment.height) {
+            (Some(width), Some(height)) if width > 0 && height > 0 => {
+                let aspect = f64::from(width) / f64::from(height);
+                Some(Size { width, height, size: Written(width, height), aspect })
+            }
+            _ => None,
+        };
         Self {
-            id: attachment.id.to_string(),
+            id: attachment.id,
             r#type: kind,
-            url: attachment.url.clone(),
-            preview_url: attachment.preview_url.clone().or_else(|| Some(attachment.url.clone())),
-            remote_url: Some(attachment.url.clone()),
-            meta: meta(attachment),
-            description: attachment.description.clone(),
-            blurhash: attachment.blurhash.clone(),
+            url: &attachment.url,
+            preview_url: attachment.preview_url.as_ref().unwrap_or(&attachment.url),
+            remote_url: Some(&attachment.url),
+            meta: Meta { original: size, small: size, focus: attachment.focus.map(|(x, y)| Focus { x, y }) },
+            description: attachment.description.as_deref(),
+            blurhash: attachment.blurhash.as_deref(),
         }
     }
-}
-
-fn meta(attachment: &Attachment) -> Value {
-    let mut meta = json!({});
-    if let (Some(width), Some(height)) = (attachment.width, attachment.height) {
-        let size = json!({
-            "width": width, "height": height, "size": format!("{width}x{height}"),
-            "aspect": f64::from(width) / f64::from(height.max(1)),
-        });
-        meta["original"] = size.clone();
-        meta["small"] = size;
-    }
-    if let Some((x, y)) = attachment.focus {
-        meta["focus"] = json!({"x": x, "y": y});
-    }
-    meta
 }

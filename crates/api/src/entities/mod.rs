@@ -1,14 +1,27 @@
 //! The JSON of Mastodon's API: the only place where a story is a `Status`.
 
-pub(crate) mod account;
-pub(crate) mod attachment;
-pub(crate) mod notification;
-pub(crate) mod relationship;
-pub(crate) mod status;
-pub(crate) mod time;
+mod account;
+mod attachment;
+mod credentials;
+mod edit;
+mod emoji;
+mod notification;
+mod relationship;
+mod report;
+mod status;
+mod tag;
+mod time;
 pub(crate) mod words;
 
-pub(crate) use account::{Account, Credentials};
+#[cfg(test)]
+mod tests;
+
+pub(crate) use account::Account;
+pub(crate) use credentials::Credentials;
+pub(crate) use edit::StatusEdit;
+pub(crate) use emoji::CustomEmoji;
 pub(crate) use notification::Notification;
 pub(crate) use relationship::Relationship;
+pub(crate) use report::Report;
 pub(crate) use status::Status;
+pub(crate) use tag::Tag;

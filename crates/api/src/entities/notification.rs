@@ -1,34 +1,34 @@
 //! `Notification`.
 
-use super::time::stamp;
+use super::time::Stamp;
 use super::{Account, Status, words};
-use hearth_core::Core;
-use hearth_core::ids::AccountId;
+use hearth_core::here::Here;
+use hearth_core::ids::{AccountId, NotificationId};
 use hearth_core::notifications;
 use serde::Serialize;
 
 /// Something a member should hear about.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Notification {
-    id: String,
+pub(crate) struct Notification<'a> {
+    id: NotificationId,
     r#type: &'static str,
-    created_at: String,
+    created_at: Stamp,
     group_key: String,
-    account: Account,
+    account: Account<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<Status>,
+    status: Option<Status<'a>>,
 }
 
-impl Notification {
+impl<'a> Notification<'a> {
     /// A notification of `member`.
-    pub(crate) fn of(core: &Core, one: &notifications::Notification, member: AccountId) -> Self {
+    pub(crate) fn of(here: &'a Here, one: &'a notifications::Notification, member: AccountId) -> Self {
         Self {
-            id: one.id.to_string(),
+            id: one.id,
             r#type: words::kind(one.kind),
-            created_at: stamp(one.created_at),
+            created_at: Stamp(one.created_at),
             group_key: format!("ungrouped-{}", one.id),
-            account: Account::of(core, &one.from),
-            status: one.entry.as_ref().map(|entry| Status::of(core, entry, true, member)),
+            account: Account::of(here, &one.from),
+            status: one.entry.as_ref().map(|entry| Status::of(here, entry, member)),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! `Relationship`.
 
-use super::time::stamp;
+use super::time::Stamp;
 use hearth_core::accounts::relationship;
+use hearth_core::ids::AccountId;
 use serde::Serialize;
 
 /// How the reader stands to an account.
 #[derive(Debug, Clone, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the entity has them")]
 pub(crate) struct Relationship {
-    id: String,
+    id: AccountId,
     following: bool,
     showing_reblogs: bool,
     notifying: bool,
@@ -18,7 +19,7 @@ pub(crate) struct Relationship {
     blocked_by: bool,
     muting: bool,
     muting_notifications: bool,
-    muting_expires_at: Option<String>,
+    muting_expires_at: Option<Stamp>,
     requested: bool,
     requested_by: bool,
     domain_blocking: bool,
@@ -29,7 +30,7 @@ pub(crate) struct Relationship {
 impl From<relationship::Relationship> for Relationship {
     fn from(one: relationship::Relationship) -> Self {
         Self {
-            id: one.id.to_string(),
+            id: one.id,
             following: one.following,
             showing_reblogs: one.showing_boosts,
             notifying: one.notifying,
@@ -39,7 +40,7 @@ impl From<relationship::Relationship> for Relationship {
             blocked_by: one.blocked_by,
             muting: one.muting,
             muting_notifications: one.muting_notifications,
-            muting_expires_at: one.muting_expires_at.map(stamp),
+            muting_expires_at: one.muting_expires_at.map(Stamp),
             requested: one.requested,
             requested_by: one.requested_by,
             domain_blocking: one.host_blocking,

@@ -1,141 +1,151 @@
 //! `Status`. Counts of likes and boosts are 0; replies are words, so theirs is true.
 
-use super::account::CustomEmoji;
+use super::account::{Account, acct};
 use super::attachment::Media;
-use super::time::stamp;
-use super::{Account, words};
-use hearth_core::Core;
-use hearth_core::stories::{Audience, Entry, Mention, Tag};
+use super::emoji::CustomEmoji;
+use super::time::Stamp;
+use super::words;
+use hearth_core::here::Here;
+use hearth_core::ids::{AccountId, StoryId};
+use hearth_core::stories::{Audience, Boost, Entry, Mention, QuotePolicy, Story, StoryView, Tag};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, Serialize)]
-struct MentionEntity {
-    id: String,
-    username: String,
-    acct: String,
-    url: String,
+struct MentionEntity<'a> {
+    id: AccountId,
+    username: &'a str,
+    acct: Cow<'a, str>,
+    url: &'a str,
 }
 
-impl From<&Mention> for MentionEntity {
-    fn from(mention: &Mention) -> Self {
-        let account = &mention.account;
-        Self {
-            id: account.id.to_string(),
-            username: account.name.clone(),
-            acct: account.acct(),
-            url: account.url.clone(),
-        }
+impl<'a> From<&'a Mention> for MentionEntity<'a> {
+    fn from(mention: &'a Mention) -> Self {
+        let account = &*mention.account;
+        Self { id: account.id, username: &account.name, acct: acct(account), url: &account.url }
     }
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct TagEntity {
-    name: String,
+struct TagEntity<'a> {
+    name: &'a str,
     url: String,
 }
 
-/// What differs by reader; absent for somebody unknown.
-#[derive(Debug, Clone, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "the entity has them")]
-struct Own {
-    favourited: bool,
-    reblogged: bool,
-    muted: bool,
-    bookmarked: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pinned: Option<bool>,
-    filtered: Vec<()>,
+/// Who may quote: nobody can through this API yet, whatever the author allows.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct QuoteApproval {
+    automatic: &'static [&'static str],
+    manual: [(); 0],
+    current_user: &'static str,
 }
 
-/// A story, or a boost of one.
+impl From<QuotePolicy> for QuoteApproval {
+    fn from(policy: QuotePolicy) -> Self {
+        let automatic: &[&str] = match policy {
+            QuotePolicy::Public => &["public"],
+            QuotePolicy::Followers => &["followers"],
+            QuotePolicy::Nobody => &[],
+        };
+        Self { automatic, manual: [], current_user: "denied" }
+    }
+}
+
+/// A story, or a boost of one. What differs by reader is absent for somebody unknown.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Status {
-    id: String,
-    created_at: String,
-    in_reply_to_id: Option<String>,
-    in_reply_to_account_id: Option<String>,
+pub(crate) struct Status<'a> {
+    #[serde(serialize_with = "as_text")]
+    id: i64,
+    created_at: Stamp,
+    in_reply_to_id: Option<StoryId>,
+    in_reply_to_account_id: Option<AccountId>,
     sensitive: bool,
-    spoiler_text: String,
+    spoiler_text: &'a str,
     visibility: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     local_only: bool,
-    language: Option<String>,
-    uri: String,
-    url: Option<String>,
+    language: Option<&'a str>,
+    uri: &'a str,
+    url: &'a str,
     replies_count: i64,
-    reblogs_count: u32,
-    favourites_count: u32,
-    quotes_count: u32,
-    edited_at: Option<String>,
-    content: String,
+    reblogs_count: u8,
+    favourites_count: u8,
+    quotes_count: u8,
+    edited_at: Option<Stamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favourited: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reblogged: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    muted: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bookmarked: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pinned: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filtered: Option<[(); 0]>,
+    content: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     reblog: Option<Box<Self>>,
     application: Option<()>,
-    account: Account,
-    media_attachments: Vec<Media>,
-    mentions: Vec<MentionEntity>,
-    tags: Vec<TagEntity>,
-    emojis: Vec<CustomEmoji>,
+    account: Account<'a>,
+    media_attachments: Vec<Media<'a>>,
+    mentions: Vec<MentionEntity<'a>>,
+    tags: Vec<TagEntity<'a>>,
+    emojis: Vec<CustomEmoji<'a>>,
     card: Option<()>,
     poll: Option<()>,
     quote: Option<()>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(flatten)]
-    own: Option<Own>,
+    quote_approval: QuoteApproval,
 }
 
-impl Status {
-    /// A list entry as `member` (or somebody unknown) sees it: a boost wraps its story.
-    pub(crate) fn of(core: &Core, entry: &Entry, member: bool, viewer: hearth_core::ids::AccountId) -> Self {
-        let inner = Self::story(core, entry, member, viewer);
-        let Some(boost) = &entry.boost else { return inner };
-        Self {
-            id: boost.id.to_string(),
-            created_at: stamp(boost.published_at),
-            uri: boost.uri.clone(),
-            url: Some(boost.uri.clone()),
-            visibility: words::visibility(boost.audience),
-            account: Account::of(core, &boost.booster),
-            own: inner.own.clone().map(|own| Own { pinned: None, ..own }),
-            in_reply_to_id: None,
-            in_reply_to_account_id: None,
-            reblog: Some(Box::new(inner.clone())),
-            ..inner
+fn as_text<S: serde::Serializer>(id: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(id)
+}
+
+impl<'a> Status<'a> {
+    /// A list entry as `viewer` sees it (0 is somebody unknown): a boost wraps its story.
+    pub(crate) fn of(here: &'a Here, entry: &'a Entry, viewer: AccountId) -> Self {
+        let story = Self::story(here, entry, viewer);
+        match &entry.boost {
+            Some(boost) => story.wrapped(here, boost),
+            None => story,
         }
     }
 
-    fn story(core: &Core, entry: &Entry, member: bool, viewer: hearth_core::ids::AccountId) -> Self {
-        let (view, story) = (&entry.view, &entry.view.story);
-        let own = || Own {
-            favourited: entry.marks.favourited,
-            reblogged: entry.marks.boosted,
-            muted: entry.marks.muted,
-            bookmarked: false,
-            pinned: (story.author_id == viewer).then_some(entry.marks.pinned),
-            filtered: Vec::new(),
-        };
-        let tag = |tag: &Tag| TagEntity { name: tag.tag.clone(), url: core.here.tag_url(&tag.tag) };
+    fn story(here: &'a Here, entry: &'a Entry, viewer: AccountId) -> Self {
+        let (view, story, marks) = (&*entry.view, &entry.view.story, entry.marks);
+        let known = |mark: bool| (viewer != AccountId(0)).then_some(mark);
+        let tag = |tag: &'a Tag| TagEntity { name: &tag.tag, url: here.tag_url(&tag.tag) };
         Self {
-            id: story.id.to_string(),
-            created_at: stamp(story.published_at),
-            in_reply_to_id: story.parent_id.map(|id| id.to_string()),
-            in_reply_to_account_id: view.parent_author.map(|id| id.to_string()),
+            id: story.id.0,
+            created_at: Stamp(story.published_at),
+            in_reply_to_id: story.parent_id,
+            in_reply_to_account_id: view.parent_author,
             sensitive: story.sensitive || !story.summary.is_empty(),
-            spoiler_text: story.summary.clone(),
+            spoiler_text: &story.summary,
             visibility: words::visibility(story.audience),
             local_only: story.audience == Audience::Local,
-            language: story.language.clone(),
-            uri: story.uri.clone(),
-            url: Some(story.url.clone()),
-            replies_count: entry.marks.replies,
+            language: story.language.as_deref(),
+            uri: &story.uri,
+            url: &story.url,
+            replies_count: marks.replies,
             reblogs_count: 0,
             favourites_count: 0,
             quotes_count: 0,
-            edited_at: story.edited_at.map(stamp),
-            content: view.html(),
+            edited_at: story.edited_at.map(Stamp),
+            favourited: known(marks.favourited),
+            reblogged: known(marks.boosted),
+            muted: known(marks.muted),
+            bookmarked: known(false),
+            pinned: known(marks.pinned).filter(|_| story.author_id == viewer),
+            filtered: known(true).map(|_| []),
+            content: content(view),
+            text: None,
             reblog: None,
             application: None,
-            account: Account::of(core, &view.author),
+            account: Account::of(here, &view.author),
             media_attachments: view.attachments.iter().map(Media::from).collect(),
             mentions: view.mentions.iter().filter(|one| !one.silent).map(MentionEntity::from).collect(),
             tags: view.tags.iter().map(tag).collect(),
@@ -143,14 +153,49 @@ impl Status {
             card: None,
             poll: None,
             quote: None,
-            text: None,
-            own: member.then(own),
+            quote_approval: story.quote_policy.into(),
         }
     }
 
-    /// The answer to a deletion: what was typed stands in place of the content, to be told again.
-    pub(crate) fn with_source(mut self, text: String) -> Self {
-        self.text = Some(text);
+    /// This story as somebody passed it on. The words are those of the story alone, as Mastodon has it.
+    fn wrapped(self, here: &'a Here, boost: &'a Boost) -> Self {
+        let wrapper = Self {
+            id: boost.id.0,
+            created_at: Stamp(boost.published_at),
+            in_reply_to_id: None,
+            in_reply_to_account_id: None,
+            sensitive: false,
+            spoiler_text: "",
+            visibility: words::visibility(boost.audience),
+            language: None,
+            uri: &boost.uri,
+            url: &boost.uri,
+            edited_at: None,
+            pinned: None,
+            content: Cow::Borrowed(""),
+            account: Account::of(here, &boost.booster),
+            media_attachments: Vec::new(),
+            mentions: Vec::new(),
+            tags: Vec::new(),
+            emojis: Vec::new(),
+            reblog: None,
+            ..self
+        };
+        Self { reblog: Some(Box::new(self)), ..wrapper }
+    }
+
+    /// With what was typed, as the answer to a deletion has it, so that it can be told again: to nobody more.
+    pub(crate) fn to_tell_again(mut self, story: &'a Story) -> Self {
+        self.text = Some(&story.source);
+        self.visibility = words::sent_back(story.audience);
         self
+    }
+}
+
+fn content(view: &StoryView) -> Cow<'_, str> {
+    if view.story.title.is_empty() {
+        Cow::Borrowed(&view.story.content_html)
+    } else {
+        Cow::Owned(view.html())
     }
 }

@@ -1,5 +1,7 @@
 //! Words for what the domain knows as values: audiences and kinds of notifications.
 
+use crate::error::ApiError;
+use hearth_core::members::Member;
 use hearth_core::notifications::NotificationKind;
 use hearth_core::stories::Audience;
 
@@ -14,8 +16,19 @@ pub(crate) fn visibility(audience: Audience) -> &'static str {
     }
 }
 
+/// The audience of a member's stories that name none: with their followers, until they were asked. Apps send this back
+/// with each story, so what is to stay here must not read as something that leaves.
+pub(crate) fn default_visibility(member: &Member) -> &'static str {
+    sent_back(member.default_audience.unwrap_or(Audience::Followers))
+}
+
+/// Mastodon's word for an audience where an app will ask for the same again.
+pub(crate) fn sent_back(audience: Audience) -> &'static str {
+    visibility(if audience == Audience::Local { Audience::Direct } else { audience })
+}
+
 /// The audience that a word names.
-pub(crate) fn audience(word: &str) -> Option<Audience> {
+fn audience(word: &str) -> Option<Audience> {
     match word {
         "public" => Some(Audience::Public),
         "unlisted" => Some(Audience::Unlisted),
@@ -23,6 +36,16 @@ pub(crate) fn audience(word: &str) -> Option<Audience> {
         "direct" => Some(Audience::Direct),
         "local" => Some(Audience::Local),
         _ => None,
+    }
+}
+
+/// The audience that a parameter asks for; an empty one asks for none.
+pub(crate) fn audience_asked(word: &str) -> Result<Option<Audience>, ApiError> {
+    match audience(word) {
+        None if !word.is_empty() => {
+            Err(ApiError::invalid("Validation failed: Visibility is not included in the list"))
+        }
+        asked => Ok(asked),
     }
 }
 

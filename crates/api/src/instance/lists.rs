@@ -1,8 +1,9 @@
 //! Rules, emoji, and the servers this one knows.
 
 use crate::State;
-use crate::entities::account::CustomEmoji;
+use crate::entities::CustomEmoji;
 use crate::error::Answer;
+use crate::render::{self, Rendered};
 use axum::{Json, extract};
 use hearth_core::{emojis, peers::model};
 use serde_json::{Value, json};
@@ -13,8 +14,9 @@ pub(crate) async fn peers(extract::State(state): extract::State<State>) -> Answe
 }
 
 /// `GET /api/v1/custom_emojis`
-pub(crate) async fn custom_emojis(extract::State(state): extract::State<State>) -> Answer<Vec<CustomEmoji>> {
-    Ok(Json(emojis::all(&state.core).await?.iter().map(CustomEmoji::from).collect()))
+pub(crate) async fn custom_emojis(extract::State(state): extract::State<State>) -> Rendered {
+    let all = emojis::all(&state.core).await?;
+    Ok(render::list(&all.iter().map(CustomEmoji::from).collect::<Vec<_>>()))
 }
 
 /// `GET /api/v1/instance/rules`
@@ -24,7 +26,6 @@ pub(crate) async fn rules(extract::State(state): extract::State<State>) -> Json<
 
 /// The rules, numbered.
 pub(super) fn of(state: &State) -> Vec<Value> {
-    let rule =
-        |(number, text): (usize, &String)| json!({"id": (number + 1).to_string(), "text": text, "hint": ""});
+    let rule = |(number, text): (usize, &String)| json!({"id": (number + 1).to_string(), "text": text, "hint": "", "translations": {}});
     state.settings.rules.iter().enumerate().map(rule).collect()
 }

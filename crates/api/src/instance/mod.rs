@@ -4,21 +4,45 @@ pub(crate) mod lists;
 pub(crate) mod v1;
 pub(crate) mod v2;
 
+use crate::State;
+use hearth_core::accounts::update::{MAX_DISPLAY_NAME, MAX_FIELD, MAX_FIELDS, MAX_NOTE};
 use hearth_core::stories::draft::MAX_CHARACTERS;
 use serde_json::{Value, json};
 
 /// The version of Mastodon whose API this is, as apps parse it, and ours.
-pub(crate) const VERSION: &str = concat!("4.5.0 (compatible; Hearth ", env!("CARGO_PKG_VERSION"), ")");
+const VERSION: &str = concat!("4.5.0 (compatible; Hearth ", env!("CARGO_PKG_VERSION"), ")");
+/// What a link counts as, however long it is.
+const PER_LINK: u8 = 23;
 
-/// Limits, as both versions of the document tell them.
+/// Limits, as both versions of the document tell them. Nothing can be attached yet, and no poll be made.
 fn configuration() -> Value {
     json!({
-        "statuses": {"max_characters": MAX_CHARACTERS, "max_media_attachments": 0, "characters_reserved_per_url": 23},
-        "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 20, "max_profile_fields": 8},
+        "statuses": {
+            "max_characters": MAX_CHARACTERS,
+            "max_media_attachments": 0,
+            "characters_reserved_per_url": PER_LINK,
+            "supported_mime_types": ["text/plain", "text/markdown"],
+        },
+        "accounts": {
+            "max_display_name_length": MAX_DISPLAY_NAME, "max_note_length": MAX_NOTE,
+            "max_featured_tags": 0, "max_pinned_statuses": 20,
+            "max_profile_fields": MAX_FIELDS,
+            "profile_field_name_limit": MAX_FIELD, "profile_field_value_limit": MAX_FIELD,
+        },
         "media_attachments": {
-            "supported_mime_types": [], "description_limit": 1500, "image_size_limit": 0, "image_matrix_limit": 0,
+            "supported_mime_types": [], "description_limit": 0, "image_size_limit": 0, "image_matrix_limit": 0,
             "video_size_limit": 0, "video_frame_rate_limit": 0, "video_matrix_limit": 0,
         },
         "polls": {"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},
     })
+}
+
+/// Where apps would listen; they add the path themselves.
+fn streaming(state: &State) -> String {
+    state.core.here.base().replacen("http", "ws", 1)
+}
+
+/// The picture that stands for this server.
+fn thumbnail(state: &State) -> String {
+    format!("{}/static/header.png", state.core.here.base())
 }

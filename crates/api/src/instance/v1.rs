@@ -1,23 +1,24 @@
 //! The older document about this server.
 
-use super::{VERSION, configuration, lists};
+use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
 use axum::{Json, extract};
 use serde_json::{Value, json};
 
 /// `GET /api/v1/instance`
 pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<Value> {
-    let (settings, here) = (&state.settings, &state.core.here);
+    let settings = &state.settings;
     Json(json!({
-        "uri": here.domain(),
+        "uri": state.core.here.domain(),
         "title": settings.title,
         "short_description": settings.description,
         "description": settings.description,
         "email": settings.contact_email,
         "version": VERSION,
-        "urls": {"streaming_api": here.base().replacen("http", "ws", 1)},
+        "urls": {"streaming_api": streaming(&state)},
+        // Nobody is counted.
         "stats": {"user_count": 0, "status_count": 0, "domain_count": 0},
-        "thumbnail": format!("{}/static/header.png", here.base()),
+        "thumbnail": thumbnail(&state),
         "languages": settings.languages,
         "registrations": false,
         "approval_required": false,

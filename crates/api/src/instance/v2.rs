@@ -1,34 +1,49 @@
 //! The document about this server.
 
-use super::{VERSION, configuration, lists};
+use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
 use axum::{Json, extract};
 use serde_json::{Value, json};
 
 /// `GET /api/v2/instance`
 pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<Value> {
-    let (settings, here) = (&state.settings, &state.core.here);
-    let mut configuration = configuration();
-    configuration["urls"] = json!({"streaming": here.base().replacen("http", "ws", 1)});
-    configuration["vapid"] = json!({"public_key": ""});
-    configuration["translation"] = json!({"enabled": false});
-    configuration["limited_federation"] = json!(false);
+    let settings = &state.settings;
     Json(json!({
-        "domain": here.domain(),
+        "domain": state.core.here.domain(),
         "title": settings.title,
         "version": VERSION,
-        "source_url": "",
+        "source_url": settings.source_url,
         "description": settings.description,
         // Nobody is counted.
         "usage": {"users": {"active_month": 0}},
-        "thumbnail": {"url": format!("{}/static/header.png", here.base()), "blurhash": null, "versions": {}},
+        "thumbnail": {"url": thumbnail(&state)},
         "icon": [],
         "languages": settings.languages,
-        "configuration": configuration,
-        "registrations": {"enabled": false, "approval_required": false, "message": null, "url": null},
+        "configuration": everything(&state),
+        "registrations": {
+            "enabled": false, "approval_required": false, "reason_required": false,
+            "message": null, "min_age": null, "url": null,
+        },
         // Only what works is claimed.
         "api_versions": {"mastodon": 1},
         "contact": {"email": settings.contact_email, "account": null},
         "rules": lists::of(&state),
     }))
+}
+
+fn everything(state: &State) -> Value {
+    let mut all = configuration();
+    all["urls"] = json!({
+        "streaming": streaming(state), "about": state.core.here.base(), "status": null, "privacy_policy": null,
+        "terms_of_service": null,
+    });
+    all["vapid"] = json!({"public_key": ""});
+    all["translation"] = json!({"enabled": false});
+    all["limited_federation"] = json!(false);
+    let open = json!({"local": "public", "remote": "public"});
+    all["timelines_access"] = json!({
+        "live_feeds": open, "hashtag_feeds": open,
+        "trending_link_feeds": {"local": "disabled", "remote": "disabled"},
+    });
+    all
 }

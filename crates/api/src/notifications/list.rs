@@ -3,23 +3,25 @@
 use crate::State;
 use crate::auth::Caller;
 use crate::entities::{Notification, words};
-use crate::error::{Answer, ApiError};
 use crate::ids::Id;
 use crate::page::{Newer, Wanted, ends};
-use crate::params::{Int, List, Params};
-use axum::response::Response;
-use axum::{Json, extract};
+use crate::params::{List, Params, Ref, Words};
+use crate::render::{self, Rendered};
+use axum::extract;
 use hearth_core::ids::{AccountId, NotificationId};
-use hearth_core::notifications::list;
+use hearth_core::notifications::{NotificationKind, list};
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    #[serde(default)]
-    types: List<String>,
-    #[serde(default)]
-    exclude_types: List<String>,
-    account_id: Option<Int>,
+    types: List<Words>,
+    exclude_types: List<Words>,
+    account_id: Ref,
+}
+
+fn kinds(words: List<Words>) -> Vec<NotificationKind> {
+    words.texts().iter().filter_map(|word| words::kind_from(word)).collect()
 }
 
 /// `GET /api/v1/notifications`
@@ -28,21 +30,19 @@ pub(crate) async fn list(
     caller: Caller,
     wanted: Wanted,
     Params(form): Params<Form>,
-) -> Result<Response, ApiError> {
+) -> Rendered {
     caller.may("read:notifications")?;
-    let kinds = |words: &[String]| words.iter().filter_map(|word| words::kind_from(word)).collect::<Vec<_>>();
-    let which = list::Wanted {
-        kinds: kinds(&form.types.0),
-        without: kinds(&form.exclude_types.0),
-        from: form.account_id.and_then(|Int(id)| id).map(AccountId),
-    };
-    // Only kinds we do not have were asked for: there are none.
-    if which.kinds.is_empty() && !form.types.0.is_empty() {
-        return Ok(wanted.answer::<Notification>(&[], None, Newer::MinId));
+    let some = !form.types.0.is_empty();
+    let (kinds, without) = (kinds(form.types), kinds(form.exclude_types));
+    // Only kinds that we do not have were asked for: there are none.
+    if some && kinds.is_empty() {
+        return Ok(wanted.answer::<Notification<'_>>(&[], None, Newer::MinId));
     }
+    let which = list::Wanted { kinds, without, from: form.account_id.0.map(AccountId) };
     let found = list::list(&state.core, caller.id(), &which, wanted.page(40, 80)).await?;
-    let items: Vec<Notification> =
-        found.iter().map(|one| Notification::of(&state.core, one, caller.id())).collect();
+    let here = &state.core.here;
+    let items: Vec<Notification<'_>> =
+        found.iter().map(|one| Notification::of(here, one, caller.id())).collect();
     Ok(wanted.answer(&items, ends(&found, |one| one.id.0), Newer::MinId))
 }
 
@@ -51,8 +51,8 @@ pub(crate) async fn show(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
-) -> Answer<Notification> {
+) -> Rendered {
     caller.may("read:notifications")?;
     let one = list::show(&state.core, caller.id(), NotificationId(id)).await?;
-    Ok(Json(Notification::of(&state.core, &one, caller.id())))
+    Ok(render::one(&Notification::of(&state.core.here, &one, caller.id())))
 }

@@ -3,14 +3,18 @@
 mod lenient;
 mod nested;
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::ApiError;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-pub(crate) use lenient::{Flag, Int, List, Words};
+pub(crate) use lenient::{Flag, Given, Int, List, Ref, Words};
 
 /// Longest body of a request, in bytes.
 const LONGEST: usize = 1 << 20;
@@ -28,7 +32,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Params<T> {
             form(query.as_bytes(), &mut all);
         }
         body(request, state, &mut all).await?;
-        serde_json::from_value(Value::Object(all))
+        let all = Value::Object(all);
+        if holds_nul(&all) {
+            return Err(unreadable("The parameters hold a NUL character"));
+        }
+        serde_json::from_value(all)
             .map(Params)
             .map_err(|error| ApiError::invalid(format!("Validation failed: {error}")))
     }
@@ -49,38 +57,61 @@ async fn body<S: Send + Sync>(
     if kind == "multipart/form-data" {
         return multipart(request, state, all).await;
     }
-    let bytes = axum::body::to_bytes(request.into_body(), LONGEST)
-        .await
-        .map_err(|_| ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too long"))?;
+    let bytes = axum::body::to_bytes(request.into_body(), LONGEST).await.map_err(|_| too_long())?;
     if bytes.is_empty() {
         return Ok(());
     }
-    if kind != "application/json" {
+    if kind != "application/json" && !kind.ends_with("+json") {
         form(&bytes, all);
         return Ok(());
     }
-    match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(object)) => {
-            all.extend(object);
-            Ok(())
-        }
-        _ => Err(ApiError::new(StatusCode::BAD_REQUEST, "The body is not a JSON object")),
+    // JSON that is no object holds no parameters.
+    if let Value::Object(object) =
+        serde_json::from_slice(&bytes).map_err(|_| unreadable("The JSON cannot be read"))?
+    {
+        all.extend(object);
     }
+    Ok(())
 }
 
+/// Of a file only its name is taken, as text: no endpoint here takes files yet.
 async fn multipart<S: Send + Sync>(
     request: Request,
     state: &S,
     all: &mut Map<String, Value>,
 ) -> Result<(), ApiError> {
-    let broken = || ApiError::new(StatusCode::BAD_REQUEST, "The form cannot be read");
+    let broken = || unreadable("The form cannot be read");
+    let failed = |error: MultipartError| {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_long() } else { broken() }
+    };
     let mut parts = Multipart::from_request(request, state).await.map_err(|_| broken())?;
-    while let Some(field) = parts.next_field().await.map_err(|_| broken())? {
+    while let Some(field) = parts.next_field().await.map_err(failed)? {
         let name = field.name().unwrap_or_default().to_owned();
-        let value = field.text().await.map_err(|_| broken())?;
+        let value = match field.file_name() {
+            Some(file) => file.to_owned(),
+            None => field.text().await.map_err(failed)?,
+        };
         nested::insert(all, &name, value);
     }
     Ok(())
+}
+
+fn unreadable(text: &'static str) -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, text)
+}
+
+fn too_long() -> ApiError {
+    ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too long")
+}
+
+/// No column can hold a NUL, and no app means one.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(object) => object.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 fn essence(headers: &HeaderMap) -> String {

@@ -3,19 +3,28 @@
 use crate::State;
 use crate::auth::Reader;
 use crate::entities::Status;
-use crate::error::Answer;
 use crate::ids::Id;
-use axum::{Json, extract};
-use hearth_core::ids::StoryId;
-use hearth_core::stories::{Entry, context, show::show_entry};
+use crate::render::{self, Rendered};
+use axum::extract;
+use hearth_core::here::Here;
+use hearth_core::ids::{AccountId, StoryId};
+use hearth_core::stories::context::{self, Context};
+use hearth_core::stories::{Entry, show::show_entry};
 use hearth_federation::resolve;
 use serde::Serialize;
 
 /// What a story answers and what answers it.
 #[derive(Debug, Serialize)]
-pub(crate) struct Context {
-    ancestors: Vec<Status>,
-    descendants: Vec<Status>,
+struct ContextEntity<'a> {
+    ancestors: Vec<Status<'a>>,
+    descendants: Vec<Status<'a>>,
+}
+
+impl<'a> ContextEntity<'a> {
+    fn of(here: &'a Here, thread: &'a Context, viewer: AccountId) -> Self {
+        let statuses = |list: &'a [Entry]| list.iter().map(|entry| Status::of(here, entry, viewer)).collect();
+        Self { ancestors: statuses(&thread.ancestors), descendants: statuses(&thread.descendants) }
+    }
 }
 
 /// `GET /api/v1/statuses/{id}/context`: what is known now; more of a thread that lives elsewhere is fetched behind it.
@@ -23,17 +32,14 @@ pub(crate) async fn show(
     extract::State(state): extract::State<State>,
     reader: Reader,
     Id(id): Id,
-) -> Answer<Context> {
+) -> Rendered {
+    reader.may("read:statuses")?;
     let story = show_entry(&state.core, reader.viewer(), id).await?.view.story.id;
     let thread = context::context(&state.core, reader.viewer(), story).await?;
     if reader.is_member() {
         complete(&state, story);
     }
-    let status = |entry: &Entry| Status::of(&state.core, entry, reader.is_member(), reader.viewer());
-    Ok(Json(Context {
-        ancestors: thread.ancestors.iter().map(status).collect(),
-        descendants: thread.descendants.iter().map(status).collect(),
-    }))
+    Ok(render::one(&ContextEntity::of(&state.core.here, &thread, reader.viewer())))
 }
 
 /// Fetches the rest of a thread; at most once in a quarter of an hour, which the resolver sees to.

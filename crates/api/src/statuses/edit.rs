@@ -1,12 +1,11 @@
 //! Changes a story.
 
-use super::create::{Form, meet};
+use super::form::{Form, meet};
 use crate::State;
 use crate::auth::Caller;
-use crate::entities::Status;
-use crate::error::Answer;
 use crate::ids::Id;
 use crate::params::Params;
+use crate::render::Rendered;
 use axum::extract;
 use hearth_core::ids::StoryId;
 use hearth_core::stories::edit as verb;
@@ -17,9 +16,10 @@ pub(crate) async fn edit(
     caller: Caller,
     Id(id): Id,
     Params(form): Params<Form>,
-) -> Answer<Status> {
+) -> Rendered {
     caller.may("write:statuses")?;
-    let draft = form.draft()?;
+    let old = super::own(&state, &caller, StoryId(id)).await?;
+    let draft = form.change(&old.view.story)?;
     meet(&state, &draft).await;
     verb::edit(&state.core, &caller.account, StoryId(id), draft).await?;
     super::shown(&state, &caller, StoryId(id)).await

@@ -2,11 +2,11 @@
 
 use super::{shown, story_behind};
 use crate::State;
+use crate::accounts::rendered;
 use crate::auth::{Caller, Reader};
-use crate::entities::{Account, Status};
-use crate::error::Answer;
 use crate::ids::Id;
-use axum::{Json, extract};
+use crate::render::Rendered;
+use axum::extract;
 use hearth_core::stories::favourite as verbs;
 use hearth_core::stories::show::show_entry;
 
@@ -15,7 +15,7 @@ pub(crate) async fn favourite(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
-) -> Answer<Status> {
+) -> Rendered {
     caller.may("write:favourites")?;
     let story = story_behind(&state, &caller, id).await?;
     verbs::favourite(&state.core, &caller.account, story).await?;
@@ -27,7 +27,7 @@ pub(crate) async fn unfavourite(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
-) -> Answer<Status> {
+) -> Rendered {
     caller.may("write:favourites")?;
     let story = story_behind(&state, &caller, id).await?;
     verbs::unfavourite(&state.core, &caller.account, story).await?;
@@ -35,12 +35,8 @@ pub(crate) async fn unfavourite(
 }
 
 /// `GET /api/v1/statuses/{id}/favourited_by`: names, for the author alone.
-pub(crate) async fn by(
-    extract::State(state): extract::State<State>,
-    reader: Reader,
-    Id(id): Id,
-) -> Answer<Vec<Account>> {
+pub(crate) async fn by(extract::State(state): extract::State<State>, reader: Reader, Id(id): Id) -> Rendered {
+    reader.may("read:accounts")?;
     let story = show_entry(&state.core, reader.viewer(), id).await?.view.story.id;
-    let list = verbs::by(&state.core, reader.viewer(), story).await?;
-    Ok(Json(list.iter().map(|account| Account::of(&state.core, account)).collect()))
+    Ok(rendered(&state, &verbs::by(&state.core, reader.viewer(), story).await?))
 }

@@ -3,9 +3,8 @@
 use super::shown;
 use crate::State;
 use crate::auth::Caller;
-use crate::entities::Status;
-use crate::error::Answer;
 use crate::ids::Id;
+use crate::render::Rendered;
 use axum::extract;
 use hearth_core::ids::StoryId;
 use hearth_core::stories::pin as verbs;
@@ -15,7 +14,7 @@ pub(crate) async fn pin(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
-) -> Answer<Status> {
+) -> Rendered {
     caller.may("write:accounts")?;
     verbs::pin(&state.core, &caller.account, StoryId(id)).await?;
     shown(&state, &caller, StoryId(id)).await
@@ -26,7 +25,7 @@ pub(crate) async fn unpin(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
-) -> Answer<Status> {
+) -> Rendered {
     caller.may("write:accounts")?;
     verbs::unpin(&state.core, &caller.account, StoryId(id)).await?;
     shown(&state, &caller, StoryId(id)).await

@@ -2,19 +2,19 @@
 
 use crate::State;
 use crate::auth::Reader;
-use crate::error::ApiError;
 use crate::page::Wanted;
 use crate::params::{Flag, Params};
+use crate::render::Rendered;
 use axum::extract;
-use axum::response::Response;
 use hearth_core::timelines::public::{Reach, public};
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    local: Option<Flag>,
-    remote: Option<Flag>,
-    only_media: Option<Flag>,
+    local: Flag,
+    remote: Flag,
+    only_media: Flag,
 }
 
 /// `GET /api/v1/timelines/public`
@@ -23,14 +23,14 @@ pub(crate) async fn list(
     reader: Reader,
     wanted: Wanted,
     Params(form): Params<Form>,
-) -> Result<Response, ApiError> {
-    let flag = |flag: Option<Flag>| flag.and_then(|flag| flag.0).unwrap_or(false);
-    let reach = match (flag(form.local), flag(form.remote)) {
+) -> Rendered {
+    reader.may("read:statuses")?;
+    let reach = match (form.local.on(), form.remote.on()) {
         (true, _) => Reach::Here,
         (false, true) => Reach::Elsewhere,
         (false, false) => Reach::Everywhere,
     };
-    let entries =
-        public(&state.core, reader.viewer(), reach, flag(form.only_media), wanted.page(20, 40)).await?;
-    Ok(super::answer(&state, &reader, &wanted, &entries))
+    let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
+    let entries = public(&state.core, viewer, reach, form.only_media.on(), page).await?;
+    Ok(super::answer(&state, viewer, &wanted, &entries))
 }

@@ -2,38 +2,37 @@
 
 use crate::State;
 use crate::auth::Reader;
-use crate::error::ApiError;
+use crate::ids::Word;
 use crate::page::Wanted;
-use crate::params::{Flag, List, Params};
-use axum::extract::{self, Path};
-use axum::response::Response;
+use crate::params::{Flag, List, Params, Words};
+use crate::render::Rendered;
+use axum::extract;
 use hearth_core::timelines::tag::{Wanted as Tags, tagged};
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Form {
-    #[serde(default)]
-    any: List<String>,
-    #[serde(default)]
-    all: List<String>,
-    #[serde(default)]
-    none: List<String>,
-    local: Option<Flag>,
-    only_media: Option<Flag>,
+    any: List<Words>,
+    all: List<Words>,
+    none: List<Words>,
+    local: Flag,
+    only_media: Flag,
 }
 
 /// `GET /api/v1/timelines/tag/{tag}`
 pub(crate) async fn list(
     extract::State(state): extract::State<State>,
     reader: Reader,
-    Path(tag): Path<String>,
+    Word(tag): Word,
     wanted: Wanted,
     Params(form): Params<Form>,
-) -> Result<Response, ApiError> {
-    let flag = |flag: Option<Flag>| flag.and_then(|flag| flag.0).unwrap_or(false);
-    let any = std::iter::once(tag).chain(form.any.0).collect();
-    let tags = Tags { any, all: form.all.0, none: form.none.0 };
-    let (local, only_media) = (flag(form.local), flag(form.only_media));
-    let entries = tagged(&state.core, reader.viewer(), &tags, local, only_media, wanted.page(20, 40)).await?;
-    Ok(super::answer(&state, &reader, &wanted, &entries))
+) -> Rendered {
+    reader.may("read:statuses")?;
+    let any = std::iter::once(tag).chain(form.any.texts()).collect();
+    let tags = Tags { any, all: form.all.texts(), none: form.none.texts() };
+    let (local, only_media) = (form.local.on(), form.only_media.on());
+    let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
+    let entries = tagged(&state.core, viewer, &tags, local, only_media, page).await?;
+    Ok(super::answer(&state, viewer, &wanted, &entries))
 }

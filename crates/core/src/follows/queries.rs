@@ -5,7 +5,7 @@ use crate::accounts::listed::listed;
 use crate::ids::AccountId;
 use crate::page::Page;
 use crate::paged;
-use crate::schema::follows;
+use crate::schema::{accounts, follows};
 use crate::{Core, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -69,6 +69,22 @@ pub async fn requests(core: &Core, followee: AccountId, page: Page) -> Result<Ve
         "$4"
     );
     listed(core, followee, page, texts).await
+}
+
+/// How many requests wait for `followee`: work to be done, not approval.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn waiting(core: &Core, followee: AccountId) -> Result<i64> {
+    let mut conn = core.db.conn().await?;
+    let count = follows::table
+        .inner_join(accounts::table.on(accounts::id.eq(follows::follower_id)))
+        .filter(follows::followee_id.eq(followee.0).and(follows::accepted_at.is_null()))
+        .filter(accounts::suspended_at.is_null().and(accounts::gone_at.is_null()))
+        .count()
+        .get_result(&mut conn)
+        .await?;
+    Ok(count)
 }
 
 /// Accepted followers, newest first, each with its cursor id.

@@ -46,6 +46,49 @@ pub async fn remember_audience(core: &Core, account: AccountId, audience: Audien
     if changed == 0 { Err(Error::NotFound("member")) } else { Ok(()) }
 }
 
+/// Remembers what a member chose for the stories that say nothing of it. Nothing chosen changes nothing.
+///
+/// # Errors
+/// [`Error::Invalid`] for a language that is none; [`Error::NotFound`] when the account has no login here.
+pub async fn remember(core: &Core, account: AccountId, chosen: &Defaults) -> Result<()> {
+    if chosen == &Defaults::default() {
+        return Ok(());
+    }
+    if let Some(Some(language)) = &chosen.language
+        && !is_language(language)
+    {
+        return Err(Error::invalid("Validation failed: Language is not one"));
+    }
+    let mut conn = core.db.conn().await?;
+    let changed = diesel::update(members::table.find(account))
+        .set((
+            chosen.audience.map(|audience| members::default_audience.eq(audience as i16)),
+            chosen.sensitive.map(|sensitive| members::default_sensitive.eq(sensitive)),
+            chosen.language.as_ref().map(|language| members::default_language.eq(language)),
+        ))
+        .execute(&mut conn)
+        .await?;
+    if changed == 0 { Err(Error::NotFound("member")) } else { Ok(()) }
+}
+
+/// Whether this looks like a BCP 47 tag.
+fn is_language(tag: &str) -> bool {
+    let part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    tag.len() <= 35 && tag.split('-').all(part)
+}
+
+/// What a member chose for their stories; `None` leaves it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Defaults {
+    /// Who may read.
+    pub audience: Option<Audience>,
+    /// Cover media.
+    pub sensitive: Option<bool>,
+    /// BCP 47 tag; `Some(None)` forgets it.
+    pub language: Option<Option<String>>,
+}
+
 /// What a member may do here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i16)]

@@ -7,7 +7,7 @@ use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, BoostId, StoryId};
-use crate::schema::boosts;
+use crate::schema::{boosts, stories};
 use crate::{Core, Error, Result, undone};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -110,6 +110,28 @@ pub async fn receive_undo(
         None => Ok(()),
     })
     .await
+}
+
+/// Who passed a story on: names for its author alone; for anyone else an empty list.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn by(core: &Core, viewer: AccountId, story: StoryId) -> Result<Vec<Account>> {
+    let ids: Vec<i64> = boosts::table
+        .inner_join(stories::table.on(stories::id.eq(boosts::story_id)))
+        .filter(
+            boosts::story_id
+                .eq(story.0)
+                .and(stories::author_id.eq(viewer.0))
+                .and(stories::deleted_at.is_null()),
+        )
+        .order(boosts::id.desc())
+        .select(boosts::account_id)
+        .load(&mut *core.db.conn().await?)
+        .await?;
+    let ids: Vec<AccountId> = ids.into_iter().map(AccountId).collect();
+    let accounts = crate::accounts::queries::by_ids(core, &ids).await?;
+    Ok(accounts.into_iter().filter(Account::is_active).collect())
 }
 
 /// A boost with its story id.

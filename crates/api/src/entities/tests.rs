@@ -1,0 +1,392 @@
+//! What apps cannot do without: every field that may not be missing, of every entity, none of them null that may not be.
+
+use super::{Account, Credentials, CustomEmoji, Notification, Relationship, Report, Status, StatusEdit, Tag};
+use chrono::{DateTime, Utc};
+use hearth_core::accounts::{self, AccountKind, Emoji, Endpoints, Field, Profile, relationship};
+use hearth_core::here::Here;
+use hearth_core::ids::{AccountId, AttachmentId, BoostId, NotificationId, ReportId, StoryId};
+use hearth_core::members::{Member, Role};
+use hearth_core::notifications::{self, NotificationKind};
+use hearth_core::reports;
+use hearth_core::stories::history::Version;
+use hearth_core::stories::{
+    self, Attachment, Audience, Boost, Entry, Marks, Mention, QuotePolicy, Story, StoryView,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const ACCOUNT: &str = "id username acct url uri display_name note avatar avatar_static header header_static locked \
+    fields emojis bot group discoverable indexable created_at statuses_count followers_count following_count \
+    hide_collections roles";
+const STATUS: &str = "id uri created_at account content visibility sensitive spoiler_text media_attachments mentions \
+    tags emojis reblogs_count favourites_count quotes_count replies_count quote_approval url";
+/// Fields of a status that are there, if only as null.
+const MAYBE: &str = "in_reply_to_id in_reply_to_account_id reblog poll card language edited_at quote";
+/// Fields of a status that are there for a member and not for somebody unknown.
+const OWN: &str = "favourited reblogged muted bookmarked filtered";
+
+fn here() -> Here {
+    Here::new("hearth.example", false)
+}
+
+fn at() -> DateTime<Utc> {
+    "2026-11-23T10:20:30.4Z".parse().unwrap()
+}
+
+fn account(id: i64, name: &str, host: Option<&str>) -> accounts::Account {
+    let base = format!("https://{}", host.unwrap_or("hearth.example"));
+    accounts::Account {
+        id: AccountId(id),
+        name: name.to_owned(),
+        host: host.map(str::to_owned),
+        kind: AccountKind::Person,
+        uri: format!("{base}/users/{name}"),
+        url: format!("{base}/@{name}"),
+        display_name: format!("{name} :wave:"),
+        note_html: "<p>Hello</p>".to_owned(),
+        note_source: "Hello".to_owned(),
+        profile: Profile {
+            fields: vec![Field {
+                name: "Web".to_owned(),
+                value: "<a href=\"https://a.example\">a</a>".to_owned(),
+            }],
+            emojis: vec![emoji()],
+            avatar: None,
+            header: Some(format!("{base}/header.jpg")),
+        },
+        inbox_url: String::new(),
+        endpoints: Endpoints::default(),
+        locked: false,
+        bot: false,
+        discoverable: true,
+        indexable: false,
+        also_known_as: Vec::new(),
+        moved_to: None,
+        moved_at: None,
+        suspended_at: None,
+        gone_at: None,
+        last_story_at: Some(at()),
+        fetched_at: None,
+        created_at: at(),
+        updated_at: at(),
+    }
+}
+
+fn emoji() -> Emoji {
+    Emoji { shortcode: "wave".to_owned(), url: "https://hearth.example/emoji/wave".to_owned() }
+}
+
+fn story(audience: Audience) -> Story {
+    Story {
+        id: StoryId(7_600_000_000_000_000),
+        uri: "https://hearth.example/users/ada/stories/x".to_owned(),
+        url: "https://hearth.example/@ada/x".to_owned(),
+        slug: Some("x".to_owned()),
+        author_id: AccountId(1),
+        local: true,
+        kind: "Note".to_owned(),
+        audience,
+        title: "A & B".to_owned(),
+        content_html: "<p>Words</p>".to_owned(),
+        source: "Words".to_owned(),
+        source_type: "text/plain".to_owned(),
+        summary: String::new(),
+        sensitive: false,
+        language: None,
+        emojis: vec![emoji()],
+        parent_id: Some(StoryId(6)),
+        parent_uri: None,
+        root_id: StoryId(6),
+        context_uri: None,
+        quote_policy: QuotePolicy::Public,
+        replies_uri: None,
+        replies_fetched_at: None,
+        published_at: at(),
+        edited_at: Some(at()),
+        deleted_at: None,
+    }
+}
+
+fn entry(audience: Audience) -> Entry {
+    let mention =
+        |id, silent| Mention { account: Arc::new(account(id, "ben", Some("other.example"))), silent };
+    let view = StoryView {
+        story: story(audience),
+        author: Arc::new(account(1, "ada", None)),
+        mentions: vec![mention(2, false), mention(3, true)],
+        tags: vec![stories::Tag { tag: "rain".to_owned(), name: "Rain".to_owned() }],
+        attachments: vec![picture()],
+        parent_author: Some(AccountId(2)),
+    };
+    Entry {
+        view: Arc::new(view),
+        boost: None,
+        marks: Marks { favourited: true, replies: 3, ..Marks::default() },
+    }
+}
+
+fn picture() -> Attachment {
+    Attachment {
+        id: AttachmentId(9),
+        media_type: "image/jpeg".to_owned(),
+        url: "https://other.example/a.jpg".to_owned(),
+        preview_url: None,
+        description: Some("A cat".to_owned()),
+        blurhash: None,
+        width: Some(640),
+        height: Some(480),
+        focus: Some((0.5, -0.25)),
+    }
+}
+
+fn boosted() -> Entry {
+    let boost = Boost {
+        id: BoostId(8),
+        booster: Arc::new(account(4, "cleo", Some("other.example"))),
+        uri: "https://other.example/boosts/8".to_owned(),
+        audience: Audience::Unlisted,
+        published_at: at(),
+    };
+    Entry { boost: Some(boost), ..entry(Audience::Public) }
+}
+
+fn as_json<T: Serialize>(entity: &T) -> Value {
+    serde_json::from_slice(&serde_json::to_vec(entity).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn has(entity: &Value, fields: &str) {
+    for field in fields.split_whitespace() {
+        assert!(entity.get(field).is_some_and(|value| !value.is_null()), "`{field}` of {entity:#}");
+    }
+}
+
+#[track_caller]
+fn complete(status: &Value) {
+    has(status, STATUS);
+    has(&status["account"], ACCOUNT);
+    for field in MAYBE.split_whitespace() {
+        assert!(status.get(field).is_some(), "`{field}` of {status:#}");
+    }
+}
+
+#[test]
+fn an_account_has_all_its_fields() {
+    let (here, one) = (here(), account(1, "ada", None));
+    let json = as_json(&Account::of(&here, &one));
+    has(&json, ACCOUNT);
+    assert_eq!((&json["id"], &json["acct"]), (&json!("1"), &json!("ada")));
+    assert_eq!(json["created_at"], "2026-11-23T00:00:00.000Z");
+    assert_eq!(json["last_status_at"], "2026-11-23");
+    assert_eq!(json["avatar"], "https://hearth.example/static/avatar.png");
+    assert_eq!(json["header_static"], "https://hearth.example/header.jpg");
+    assert_eq!(json["fields"][0].get("verified_at"), Some(&Value::Null));
+    has(&json["emojis"][0], "shortcode url static_url visible_in_picker");
+    assert_eq!(json["followers_count"], 0);
+    for absent in ["moved", "suspended"] {
+        assert!(json.get(absent).is_none(), "{absent}");
+    }
+    let other = account(2, "ben", Some("other.example"));
+    assert_eq!(as_json(&Account::of(&here, &other))["acct"], "ben@other.example");
+    assert_eq!(
+        as_json(&Account::of(&here, &one).moved_to(Some(Account::of(&here, &other))))["moved"]["id"],
+        "2"
+    );
+}
+
+#[test]
+fn of_a_suspended_account_only_the_name_is_left() {
+    let (here, mut one) = (here(), account(2, "ben", Some("other.example")));
+    one.suspended_at = Some(at());
+    let json = as_json(&Account::of(&here, &one));
+    has(&json, ACCOUNT);
+    assert_eq!(json["suspended"], true);
+    assert_eq!((&json["display_name"], &json["note"], &json["fields"]), (&json!(""), &json!(""), &json!([])));
+    assert_eq!(json["header"], "https://hearth.example/static/header.png");
+}
+
+#[test]
+fn ones_own_account_has_source_and_role() {
+    let (here, one) = (here(), account(1, "ada", None));
+    let mut member = Member {
+        account_id: one.id,
+        role: Role::Member,
+        default_audience: None,
+        default_language: None,
+        default_sensitive: false,
+    };
+    let json = as_json(&Credentials::of(&here, &one, &member, 2));
+    has(&json, ACCOUNT);
+    has(
+        &json["source"],
+        "note fields privacy sensitive follow_requests_count discoverable indexable \
+        hide_collections attribution_domains quote_policy",
+    );
+    has(&json["role"], "id name color permissions highlighted");
+    assert_eq!(json["source"]["privacy"], "private");
+    assert_eq!(json["source"]["note"], "Hello");
+    assert_eq!(json["source"]["fields"][0]["value"], "a");
+    assert_eq!(json["source"]["follow_requests_count"], 2);
+    // An app sends this back with each story: nothing that is to stay here may leave by that.
+    member.default_audience = Some(Audience::Local);
+    assert_eq!(as_json(&Credentials::of(&here, &one, &member, 0))["source"]["privacy"], "direct");
+}
+
+#[test]
+fn a_status_has_all_its_fields_for_members_and_others() {
+    let (here, entry) = (here(), entry(Audience::Public));
+    let json = as_json(&Status::of(&here, &entry, AccountId(1)));
+    complete(&json);
+    has(&json, OWN);
+    assert_eq!(json["id"], "7600000000000000");
+    assert_eq!(json["content"], "<p><strong>A &amp; B</strong></p><p>Words</p>");
+    assert_eq!((&json["in_reply_to_id"], &json["in_reply_to_account_id"]), (&json!("6"), &json!("2")));
+    assert_eq!((&json["replies_count"], &json["favourites_count"]), (&json!(3), &json!(0)));
+    assert_eq!(
+        (&json["favourited"], &json["pinned"], &json["filtered"]),
+        (&json!(true), &json!(false), &json!([]))
+    );
+    assert_eq!(json["created_at"], "2026-11-23T10:20:30.400Z");
+    assert_eq!(json["mentions"].as_array().unwrap().len(), 1);
+    has(&json["mentions"][0], "id username acct url");
+    assert_eq!(json["tags"], json!([{"name": "rain", "url": "https://hearth.example/tags/rain"}]));
+    has(&json["quote_approval"], "automatic manual current_user");
+    let unknown = as_json(&Status::of(&here, &entry, AccountId(0)));
+    complete(&unknown);
+    for absent in OWN.split_whitespace().chain(["pinned", "text", "local_only"]) {
+        assert!(unknown.get(absent).is_none(), "{absent}");
+    }
+    // Only the author can feature it.
+    assert!(as_json(&Status::of(&here, &entry, AccountId(5))).get("pinned").is_none());
+}
+
+#[test]
+fn a_medium_tells_its_size() {
+    let entry = entry(Audience::Public);
+    let here = here();
+    let media = &as_json(&Status::of(&here, &entry, AccountId(0)))["media_attachments"][0];
+    has(media, "id type url preview_url remote_url meta description");
+    assert_eq!(media["type"], "image");
+    let size = json!({"width": 640, "height": 480, "size": "640x480", "aspect": 640.0 / 480.0});
+    assert_eq!((&media["meta"]["original"], &media["meta"]["small"]), (&size, &size));
+    assert_eq!(media["meta"]["focus"], json!({"x": 0.5, "y": -0.25}));
+    assert_eq!(media.get("blurhash"), Some(&Value::Null));
+}
+
+#[test]
+fn a_boost_wraps_its_story() {
+    let (here, entry) = (here(), boosted());
+    let json = as_json(&Status::of(&here, &entry, AccountId(1)));
+    complete(&json);
+    complete(&json["reblog"]);
+    assert_eq!((&json["id"], &json["account"]["acct"]), (&json!("8"), &json!("cleo@other.example")));
+    assert_eq!((&json["visibility"], &json["reblog"]["visibility"]), (&json!("unlisted"), &json!("public")));
+    assert_eq!(json["uri"], "https://other.example/boosts/8");
+    assert_eq!((&json["favourited"], &json["reblog"]["favourited"]), (&json!(true), &json!(true)));
+    assert_eq!(json["reblog"]["account"]["acct"], "ada");
+    assert!(json["reblog"]["reblog"].is_null() && json["in_reply_to_id"].is_null());
+    assert!(json.get("pinned").is_none());
+}
+
+#[test]
+fn audiences_have_words_that_apps_know() {
+    let here = here();
+    for (audience, word) in [
+        (Audience::Public, "public"),
+        (Audience::Unlisted, "unlisted"),
+        (Audience::Followers, "private"),
+        (Audience::Direct, "direct"),
+        (Audience::Local, "unlisted"),
+    ] {
+        let entry = entry(audience);
+        let json = as_json(&Status::of(&here, &entry, AccountId(1)));
+        assert_eq!(json["visibility"], word);
+        assert_eq!(json.get("local_only").is_some(), audience == Audience::Local);
+    }
+    // What is deleted to be told again does not leave by that.
+    let entry = entry(Audience::Local);
+    let again = as_json(&Status::of(&here, &entry, AccountId(1)).to_tell_again(&entry.view.story));
+    assert_eq!((&again["visibility"], &again["text"]), (&json!("direct"), &json!("Words")));
+}
+
+#[test]
+fn a_notification_names_who_and_what() {
+    let here = here();
+    let mut one = notifications::Notification {
+        id: NotificationId(5),
+        kind: NotificationKind::Mention,
+        from: Arc::new(account(2, "ben", Some("other.example"))),
+        entry: Some(entry(Audience::Direct)),
+        created_at: at(),
+    };
+    let json = as_json(&Notification::of(&here, &one, AccountId(1)));
+    has(&json, "id type created_at group_key account status");
+    complete(&json["status"]);
+    (one.kind, one.entry) = (NotificationKind::Follow, None);
+    let json = as_json(&Notification::of(&here, &one, AccountId(1)));
+    has(&json["account"], ACCOUNT);
+    assert_eq!(json["type"], "follow");
+    assert!(json.get("status").is_none());
+}
+
+#[test]
+fn the_small_ones_are_complete_too() {
+    let (here, author) = (here(), account(1, "ada", None));
+    let version = Version {
+        title: String::new(),
+        content_html: "<p>Old</p>".to_owned(),
+        summary: String::new(),
+        sensitive: false,
+        emojis: vec![emoji()],
+        at: at(),
+    };
+    let author_entity = Account::of(&here, &author);
+    let edit = as_json(&StatusEdit::of(&version, &author_entity));
+    has(&edit, "content spoiler_text sensitive created_at account media_attachments emojis");
+    let tag = stories::Tag { tag: "rain".to_owned(), name: "Rain".to_owned() };
+    has(&as_json(&Tag::of(&here, &tag, true)), "id name url history following featuring");
+    has(&as_json(&Tag::of(&here, &tag, false)), "id name url history");
+    assert_eq!(as_json(&CustomEmoji::from(&emoji())).get("category"), Some(&Value::Null));
+    let report = reports::Report {
+        id: ReportId(3),
+        uri: String::new(),
+        target: account(2, "ben", Some("other.example")),
+        story_uris: Vec::new(),
+        comment: "rude".to_owned(),
+        forwarded: false,
+    };
+    let json = as_json(&Report::of(&here, &report, &[StoryId(7)], at()));
+    has(&json, "id action_taken category comment forwarded created_at status_ids target_account");
+    assert_eq!(json["status_ids"], json!(["7"]));
+    for null in ["action_taken_at", "rule_ids", "collection_ids"] {
+        assert_eq!(json.get(null), Some(&Value::Null), "{null}");
+    }
+}
+
+#[test]
+fn a_relationship_has_all_its_fields() {
+    let json = as_json(&Relationship::from(relationship::Relationship {
+        id: AccountId(2),
+        following: true,
+        showing_boosts: true,
+        notifying: false,
+        languages: Vec::new(),
+        followed_by: false,
+        blocking: false,
+        blocked_by: false,
+        muting: true,
+        muting_notifications: true,
+        muting_expires_at: Some(at()),
+        requested: false,
+        requested_by: false,
+        host_blocking: false,
+    }));
+    has(
+        &json,
+        "id following showing_reblogs notifying followed_by blocking blocked_by muting muting_notifications \
+        muting_expires_at requested requested_by domain_blocking endorsed note",
+    );
+    assert_eq!(json.get("languages"), Some(&Value::Null));
+    assert_eq!(json["muting_expires_at"], "2026-11-23T10:20:30.400Z");
+}

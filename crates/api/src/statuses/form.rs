@@ -1,0 +1,165 @@
+//! What apps send to tell a story or to change one.
+
+use crate::State;
+use crate::entities::words;
+use crate::error::ApiError;
+use crate::params::{Flag, Given, Ref, Words};
+use hearth_core::ids::StoryId;
+use hearth_core::markup::Format;
+use hearth_core::stories::{Audience, Draft, QuotePolicy, Story, publish};
+use hearth_federation::resolve;
+use serde::Deserialize;
+
+/// As many people of one story as are looked up before it is told.
+const MOST_LOOKUPS: usize = 20;
+
+/// A story as it comes in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Form {
+    status: Words,
+    /// Hearth's own.
+    title: Option<Words>,
+    spoiler_text: Words,
+    sensitive: Flag,
+    visibility: Words,
+    language: Words,
+    in_reply_to_id: Ref,
+    content_type: Option<Words>,
+    quote_approval_policy: Words,
+    /// Hearth's and some others' own.
+    local_only: Flag,
+    media_ids: Given,
+    poll: Given,
+    scheduled_at: Given,
+    quoted_status_id: Given,
+    quote_id: Given,
+}
+
+impl Form {
+    /// The draft of a new story.
+    pub(super) fn draft(self) -> Result<Draft, ApiError> {
+        self.check_served()?;
+        let format = self.content_type.map(|kind| Format::of(&kind.0)).unwrap_or_default();
+        Ok(Draft {
+            title: self.title.unwrap_or_default().0,
+            text: self.status.0,
+            format,
+            summary: self.spoiler_text.0,
+            sensitive: self.sensitive.on(),
+            audience: match self.local_only.on() {
+                true => Some(Audience::Local),
+                false => words::audience_asked(&self.visibility.0)?,
+            },
+            language: self.language.some(),
+            parent: self.in_reply_to_id.0.map(StoryId),
+            quote_policy: quote_policy(&self.quote_approval_policy.0),
+            idempotency_key: None,
+        })
+    }
+
+    /// The draft of a new version of `old`. What most apps know nothing of stays as it was.
+    pub(super) fn change(mut self, old: &Story) -> Result<Draft, ApiError> {
+        self.title.get_or_insert_with(|| Words(old.title.clone()));
+        self.content_type.get_or_insert_with(|| Words(old.source_type.clone()));
+        self.in_reply_to_id = Ref(None);
+        self.draft()
+    }
+
+    /// Better refused than told without: nobody means a poll to be told without its answers, or at once what is to be
+    /// told tomorrow.
+    fn check_served(&self) -> Result<(), ApiError> {
+        let refusals = [
+            (self.media_ids, "Validation failed: Media cannot be attached here yet"),
+            (self.poll, "Validation failed: Polls cannot be made here yet"),
+            (self.scheduled_at, "Validation failed: Posts cannot be scheduled here yet"),
+            (self.quoted_status_id, "Validation failed: Posts cannot be quoted here yet"),
+            (self.quote_id, "Validation failed: Posts cannot be quoted here yet"),
+        ];
+        match refusals.into_iter().find(|(given, _)| given.0) {
+            Some((_, text)) => Err(ApiError::invalid(text)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn quote_policy(word: &str) -> Option<QuotePolicy> {
+    match word {
+        "public" => Some(QuotePolicy::Public),
+        "followers" => Some(QuotePolicy::Followers),
+        "nobody" => Some(QuotePolicy::Nobody),
+        _ => None,
+    }
+}
+
+/// Looks up the people a draft names who are not known here yet. Whoever cannot be found stays plain text.
+pub(super) async fn meet(state: &State, draft: &Draft) {
+    let mut lookups = tokio::task::JoinSet::new();
+    let named = publish::mentioned(&state.core, draft).into_iter().filter(|handle| handle.host.is_some());
+    for handle in named.take(MOST_LOOKUPS) {
+        let federation = state.federation.clone();
+        lookups.spawn(async move {
+            if let Err(error) = resolve::account(&federation, &handle).await {
+                tracing::debug!(%error, %handle, "named, but not found");
+            }
+        });
+    }
+    while lookups.join_next().await.is_some() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Form;
+    use hearth_core::stories::{Audience, QuotePolicy};
+    use serde_json::{Value, json};
+
+    fn form(value: Value) -> Form {
+        serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn a_draft_holds_what_was_sent() {
+        let draft = form(json!({
+            "status": "words", "title": "A title", "spoiler_text": "note", "sensitive": "1", "visibility": "private",
+            "language": "de", "in_reply_to_id": "7", "content_type": "text/markdown",
+            "quote_approval_policy": "followers", "media_ids": [], "poll": null, "scheduled_at": "",
+        }));
+        let draft = draft.draft().unwrap();
+        assert_eq!(
+            (draft.text.as_str(), draft.title.as_str(), draft.summary.as_str()),
+            ("words", "A title", "note")
+        );
+        assert_eq!((draft.sensitive, draft.audience), (true, Some(Audience::Followers)));
+        assert_eq!(draft.parent.unwrap().0, 7);
+        assert_eq!(
+            (draft.language.as_deref(), draft.quote_policy),
+            (Some("de"), Some(QuotePolicy::Followers))
+        );
+        assert_eq!(draft.format.media_type(), "text/markdown");
+    }
+
+    #[test]
+    fn what_is_to_stay_here_stays_here_whatever_else_is_asked() {
+        let draft = form(json!({"status": "a", "visibility": "public", "local_only": true})).draft().unwrap();
+        assert_eq!(draft.audience, Some(Audience::Local));
+        assert_eq!(form(json!({"status": "a"})).draft().unwrap().audience, None);
+        assert!(form(json!({"status": "a", "visibility": "everyone"})).draft().is_err());
+    }
+
+    #[test]
+    fn what_is_not_served_is_refused_instead_of_left_out() {
+        for part in [
+            json!({"media_ids": ["1"]}),
+            json!({"poll": {"options": ["a", "b"], "expires_in": 60}}),
+            json!({"scheduled_at": "2027-01-15T08:00:00Z"}),
+            json!({"quoted_status_id": "7"}),
+        ] {
+            assert!(form(part.clone()).draft().is_err(), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_reply_to_nothing_is_no_story_of_its_own() {
+        assert_eq!(form(json!({"in_reply_to_id": "me"})).draft().unwrap().parent.unwrap().0, -1);
+    }
+}
