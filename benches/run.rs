@@ -48,6 +48,7 @@ async fn measure(plan: Plan, place: &Place) -> Result<(Vec<Row>, Vec<String>)> {
     let best = yardsticks::measure(&plan, &key, &server).await?;
     say("people, follows");
     let scene = Scene::build(plan, key, sinks, &server, &database).await?;
+    database.analyse().await?;
     server.stop()?;
 
     say("inbox: the door alone");
@@ -58,11 +59,13 @@ async fn measure(plan: Plan, place: &Place) -> Result<(Vec<Row>, Vec<String>)> {
     say("starts");
     let (server, started) = starts::measure(place, plan.quick).await?;
     let database = yardsticks::open(&server, "hearth").await?;
+    database.analyse().await?;
     say("deliveries");
     let mut rows = deliveries::measure(&scene, &server, &database, &best).await?;
     rows.extend(door);
     say("inbox: all of it");
     rows.extend(inbox::whole(&scene, &server, &database, &best).await?);
+    database.analyse().await?;
     say("reading");
     rows.extend(reads::measure(&scene, &server, &database, &best).await?);
     say("telling");

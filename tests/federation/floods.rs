@@ -100,6 +100,45 @@ async fn attack_65_what_is_too_much_is_not_taken_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn attack_65_ids_that_no_index_holds_are_dropped_at_once() {
+    let scene = Scene::acquainted().await;
+    // No packing makes these short.
+    let mut seed = 1_u64;
+    let noise: String = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b'a' + u8::try_from(seed >> 59).unwrap() % 26)
+    })
+    .take(20_000)
+    .collect();
+    for long in [scene.mallory.uri(&noise), format!("{}/{noise}", scene.evil.base)] {
+        let mut note = scene.letter(&scene.mallory, "x", "x");
+        note["id"] = json!(long);
+        let mut answer = scene.letter(&scene.mallory, "answer", "x");
+        answer["inReplyTo"] = json!(long);
+        let mut activities =
+            vec![scene.mallory.activity("Create", &note), scene.mallory.activity("Create", &answer)];
+        for kind in ["Delete", "Like", "Announce", "Undo", "Follow", "Block", "Update", "Accept"] {
+            activities.push(scene.mallory.activity(kind, &json!(long)));
+        }
+        let mut follow = scene.mallory.activity("Follow", &json!(scene.ada.uri));
+        follow["id"] = json!(long);
+        activities.push(follow);
+        for (number, mut activity) in activities.into_iter().enumerate() {
+            if activity["type"] != "Follow" {
+                activity["id"] = json!(scene.mallory.uri(&format!("acts/{}-{number}", long.len())));
+            }
+            let kind = activity["type"].to_string();
+            let status = scene.say(&scene.mallory, &activity).await;
+            assert!(matches!(status, 202 | 400 | 413), "{status} for {kind}");
+            let stuck =
+                scene.hearth.database.number("SELECT count(*) FROM arrivals WHERE error IS NOT NULL").await;
+            assert_eq!(stuck, 0, "{kind} of {} characters is tried again and again", long.len());
+        }
+    }
+    scene.still_hears(&scene.mallory, "short").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn attack_65_a_bomb_does_not_go_off_when_fetched() {
     let scene = Scene::set().await;
     for (name, encoding, body) in [

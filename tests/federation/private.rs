@@ -7,6 +7,7 @@ use hearth_core::restrictions::block;
 use hearth_core::stories::{Audience, Draft, StoryView, boost, edit, pin, publish, show};
 use hearth_testkit::remote::fetch;
 use hearth_testkit::{Actor, Answer, Remote, TestHearth};
+use serde_json::json;
 use std::sync::Arc;
 
 /// A Hearth with a follower of ada's, somebody she names, somebody she blocks, and a stranger, each on a server of
@@ -273,4 +274,18 @@ async fn a_signature_that_does_not_hold_is_no_missing_story() {
     set_rule(&closed.hearth.core, &closed.home.domain, Some(Rule::Allowed), "").await.unwrap();
     closed.alice.fetch(&open.story.uri).await.is(200);
     closed.still_hears(&closed.alice, "allowed").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attack_44_who_is_named_without_being_addressed_is_not_told() {
+    let scene = Scene::acquainted().await;
+    let told = scene.hearth.database.count("notifications").await;
+    let mut letter = scene.letter(&scene.mallory, "named", "psst @ada");
+    letter["cc"] = json!([]);
+    letter["to"] = json!([format!("{}/followers", scene.mallory.id)]);
+    assert_eq!(scene.say(&scene.mallory, &scene.mallory.activity("Create", &letter)).await, 202);
+    assert_eq!(scene.hearth.database.count("notifications").await, told);
+    assert!(!scene.knows(letter["id"].as_str().unwrap()).await);
+    scene.still_hears(&scene.mallory, "addressed").await;
+    assert_eq!(scene.hearth.database.count("notifications").await, told + 1);
 }

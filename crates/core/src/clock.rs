@@ -58,3 +58,6 @@ impl Clock for MockClock {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

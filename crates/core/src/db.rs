@@ -1,9 +1,11 @@
 //! The pool of Postgres connections and the migrations.
 
 use crate::{Error, Result};
-use diesel_async::pooled_connection::deadpool::{Object, Pool};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
+use diesel_async::pooled_connection::deadpool::{Hook, HookError, Object, Pool};
+use diesel_async::pooled_connection::{
+    AsyncDieselConnectionManager, ManagerConfig, PoolError, RecyclingMethod,
+};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::time::Duration;
 
@@ -12,6 +14,10 @@ pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations")
 
 /// A connection as verbs and queries take it.
 pub type Conn = AsyncPgConnection;
+
+/// A connection that was used within this time is taken to be alive: asking each time would cost as much as what is
+/// asked next.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// The pool of connections to Postgres.
 #[derive(Clone)]
@@ -28,9 +34,14 @@ impl Db {
     pub fn new(url: &str, size: usize) -> Result<Self> {
         let mut config = ManagerConfig::<Conn>::default();
         config.custom_setup = Box::new(|url| Box::pin(crate::db_tls::establish(url.to_owned())));
+        config.recycling_method = RecyclingMethod::Fast;
         let manager = AsyncDieselConnectionManager::<Conn>::new_with_config(url, config);
         let pool = Pool::builder(manager)
             .max_size(size)
+            .pre_recycle(Hook::async_fn(|conn, metrics| {
+                let rested = metrics.last_used() > TRUSTED;
+                Box::pin(async move { if rested { ask(conn).await } else { Ok(()) } })
+            }))
             .wait_timeout(Some(Duration::from_secs(10)))
             .create_timeout(Some(Duration::from_secs(10)))
             .runtime(deadpool::Runtime::Tokio1)
@@ -68,6 +79,11 @@ impl Db {
         let mut harness = AsyncMigrationHarness::new(conn);
         harness.run_pending_migrations(MIGRATIONS).map(|done| done.len()).map_err(Error::Internal)
     }
+}
+
+/// Whether a connection that rested is still there; the pool replaces it otherwise.
+async fn ask(conn: &mut Conn) -> std::result::Result<(), HookError> {
+    conn.batch_execute("").await.map_err(|error| HookError::Backend(PoolError::QueryError(error)))
 }
 
 impl std::fmt::Debug for Db {

@@ -133,3 +133,6 @@ ids! {
     /// A picture, sound or film.
     AttachmentId,
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,9 +50,14 @@ impl TestDatabase {
 
     /// Rows of one table.
     pub async fn count(&self, table: &str) -> i64 {
-        let statement = format!("SELECT count(*)::text AS line FROM \"{table}\"");
+        self.number(&format!("SELECT count(*) FROM \"{table}\"")).await
+    }
+
+    /// The number that a statement answers.
+    pub async fn number(&self, statement: &str) -> i64 {
         let mut conn = self.db.conn().await.unwrap();
-        let count: Line = diesel::sql_query(statement).get_result(&mut conn).await.unwrap();
-        count.line.parse().unwrap()
+        let statement = format!("SELECT ({statement})::text AS line");
+        let number: Line = diesel::sql_query(statement).get_result(&mut conn).await.unwrap();
+        number.line.parse().unwrap()
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Status<'a> {
     }
 
     /// With what was typed, as the answer to a deletion has it, so that it can be told again: to nobody more.
-    pub(crate) fn to_tell_again(mut self, story: &'a Story) -> Self {
+    pub(crate) fn offered_again(mut self, story: &'a Story) -> Self {
         self.text = Some(&story.source);
         self.visibility = words::sent_back(story.audience);
         self

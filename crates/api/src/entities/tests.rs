@@ -306,7 +306,7 @@ fn audiences_have_words_that_apps_know() {
     }
     // What is deleted to be told again does not leave by that.
     let entry = entry(Audience::Local);
-    let again = as_json(&Status::of(&here, &entry, AccountId(1)).to_tell_again(&entry.view.story));
+    let again = as_json(&Status::of(&here, &entry, AccountId(1)).offered_again(&entry.view.story));
     assert_eq!((&again["visibility"], &again["text"]), (&json!("direct"), &json!("Words")));
 }
 

@@ -20,7 +20,7 @@ pub(crate) async fn delete(
     let entry = show_entry(&state.core, caller.id(), id).await?;
     remove(&state, &caller, &entry).await?;
     let status = Status::of(&state.core.here, &entry, caller.id());
-    Ok(render::one(&if entry.boost.is_some() { status } else { status.to_tell_again(&entry.view.story) }))
+    Ok(render::one(&if entry.boost.is_some() { status } else { status.offered_again(&entry.view.story) }))
 }
 
 async fn remove(state: &State, caller: &Caller, entry: &Entry) -> Result<(), ApiError> {

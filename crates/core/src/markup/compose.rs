@@ -1,7 +1,7 @@
 //! Turns what somebody typed into HTML.
 
-use super::link::linked;
-use super::sanitise::sanitise_own;
+use super::link::{is_web_address, linked, opening};
+use super::sanitise::{is_override, sanitise_own};
 use crate::accounts::Handle;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
@@ -62,7 +62,7 @@ pub struct Composed {
 /// Composes `source`; an empty one is empty.
 #[must_use]
 pub fn compose(source: &str, format: Format, resolved: &Resolved) -> Composed {
-    let source = source.replace("\r\n", "\n").replace('\0', "");
+    let source = typed(source);
     let html = match format {
         Format::Plain => plain(source.trim(), resolved),
         Format::Markdown => markdown(source.trim(), resolved),
@@ -70,62 +70,104 @@ pub fn compose(source: &str, format: Format, resolved: &Resolved) -> Composed {
     Composed { plain: super::text::to_text(&html), html }
 }
 
+/// What somebody typed, without what no keyboard gives: control characters and direction overrides.
+pub(super) fn typed(source: &str) -> String {
+    source.replace("\r\n", "\n").chars().filter(|character| !is_override(*character)).collect()
+}
+
 fn plain(source: &str, resolved: &Resolved) -> String {
     let mut html = String::with_capacity(source.len() * 2);
-    for paragraph in
-        source.split("\n\n").map(|part| part.trim_matches('\n')).filter(|part| !part.trim().is_empty())
-    {
-        html.push_str("<p>");
-        for (number, line) in paragraph.split('\n').enumerate() {
-            if number > 0 {
-                html.push_str("<br />");
+    let mut inside = false;
+    for line in source.split('\n') {
+        if line.trim().is_empty() {
+            if std::mem::take(&mut inside) {
+                html.push_str("</p>");
             }
-            linked(line, resolved, &mut html);
+            continue;
         }
+        html.push_str(if inside { "<br />" } else { "<p>" });
+        inside = true;
+        linked(line, resolved, &mut html);
+    }
+    if inside {
         html.push_str("</p>");
     }
     html
 }
 
 fn markdown(source: &str, resolved: &Resolved) -> String {
-    let mut depth = 0_usize;
-    let mut text = String::new();
     let mut events = Vec::new();
-    for event in Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH) {
-        // The parser cuts text at characters that might have been markup; pieces are found in the whole.
-        if let Event::Text(part) = &event {
-            text.push_str(part);
-            continue;
-        }
-        flush(&mut text, depth, resolved, &mut events);
-        match event {
-            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_) | Tag::Image { .. }) => depth += 1,
-            Event::End(TagEnd::Link | TagEnd::CodeBlock | TagEnd::Image) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        events.push(match event {
+    // Links do not nest.
+    let mut is_linked = false;
+    for part in parts(source) {
+        events.push(match part {
+            Part::Words(words) => {
+                let mut html = String::with_capacity(words.len());
+                linked(&words, resolved, &mut html);
+                Event::InlineHtml(CowStr::from(html))
+            }
+            Part::Event(Event::Start(Tag::Link { dest_url, .. })) => {
+                is_linked = is_web_address(&dest_url);
+                Event::InlineHtml(CowStr::from(if is_linked { opening(&dest_url) } else { String::new() }))
+            }
+            Part::Event(Event::End(TagEnd::Link)) => {
+                Event::InlineHtml(CowStr::from(if is_linked { "</a>" } else { "" }))
+            }
             // A single newline is a line break to those who type stories.
-            Event::SoftBreak => Event::HardBreak,
-            Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
-            other => other,
+            Part::Event(Event::SoftBreak) => Event::HardBreak,
+            Part::Event(Event::Html(raw) | Event::InlineHtml(raw)) => Event::Text(raw),
+            Part::Event(other) => other,
         });
     }
-    flush(&mut text, depth, resolved, &mut events);
     let mut html = String::with_capacity(source.len() * 2);
     pulldown_cmark::html::push_html(&mut html, events.into_iter());
     sanitise_own(&html).trim().to_owned()
 }
 
-fn flush<'a>(text: &mut String, inside: usize, resolved: &Resolved, events: &mut Vec<Event<'a>>) {
-    if text.is_empty() {
-        return;
+/// A part of a Markdown text.
+enum Part<'a> {
+    /// Words in which people, hashtags and addresses are looked for.
+    Words(String),
+    /// All else.
+    Event(Event<'a>),
+}
+
+/// The parts of a Markdown text. The parser cuts words at characters that might have been markup; here they are whole.
+fn parts(source: &str) -> Vec<Part<'_>> {
+    let mut depth = 0_usize;
+    let mut words = String::new();
+    let mut parts = Vec::new();
+    for event in Parser::new_ext(source, Options::ENABLE_STRIKETHROUGH) {
+        match &event {
+            Event::Text(part) if depth == 0 => {
+                words.push_str(part);
+                continue;
+            }
+            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_) | Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Link | TagEnd::CodeBlock | TagEnd::Image) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if !words.is_empty() {
+            parts.push(Part::Words(std::mem::take(&mut words)));
+        }
+        parts.push(Part::Event(event));
     }
-    let whole = std::mem::take(text);
-    if inside > 0 {
-        events.push(Event::Text(CowStr::from(whole)));
-        return;
+    if !words.is_empty() {
+        parts.push(Part::Words(words));
     }
-    let mut html = String::with_capacity(whole.len());
-    linked(&whole, resolved, &mut html);
-    events.push(Event::InlineHtml(CowStr::from(html)));
+    parts
+}
+
+/// The texts in which people, hashtags and addresses are looked for.
+pub(super) fn linkable(source: &str, format: Format) -> Vec<String> {
+    match format {
+        Format::Plain => vec![source.to_owned()],
+        Format::Markdown => parts(source.trim())
+            .into_iter()
+            .filter_map(|part| match part {
+                Part::Words(words) => Some(words),
+                Part::Event(_) => None,
+            })
+            .collect(),
+    }
 }

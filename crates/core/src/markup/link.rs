@@ -60,6 +60,14 @@ fn hashtag(tag: &str, base: &str, out: &mut String) {
     out.push_str("</span></a>");
 }
 
+/// The start of a link with words of its own.
+pub(super) fn opening(address: &str) -> String {
+    let mut tag = String::from("<a href=\"");
+    escape(address, &mut tag);
+    tag.push_str("\" target=\"_blank\" rel=\"nofollow noopener\">");
+    tag
+}
+
 /// The scheme and the far end of a long address are there for copying, but not shown.
 fn address(url: &str, out: &mut String) {
     const SHOWN: usize = 30;

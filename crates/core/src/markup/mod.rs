@@ -3,11 +3,12 @@
 mod clean;
 mod compose;
 mod count;
-mod images;
+mod level;
 mod link;
 mod sanitise;
 mod scan;
 mod text;
+mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -17,5 +18,5 @@ pub use compose::{Composed, Format, Resolved, compose};
 pub use count::count;
 pub use link::is_web_address;
 pub use sanitise::sanitise;
-pub use scan::{Scanned, fold_tag, scan};
+pub use scan::{Scanned, fold_tag, scan, scan_as};
 pub use text::{excerpt, to_text};

@@ -1,16 +1,15 @@
 //! Makes HTML from elsewhere safe: an allow-list of tags, attributes, classes and schemes.
 
+use super::level::level;
 use ammonia::Builder;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// As much HTML as is looked at; more is cut, at a character.
 const LONGEST: usize = 512 * 1_024;
-/// Tags may be nested this deep; what is deeper loses its tags. Keeps the parser's tree, and its destructor, shallow.
-const DEEPEST: usize = 200;
-
-const TAGS: [&str; 31] = [
+/// Tags that may stand.
+pub(super) const TAGS: [&str; 31] = [
     "a",
     "abbr",
     "b",
@@ -44,7 +43,17 @@ const TAGS: [&str; 31] = [
     "q",
 ];
 
-/// What the parser drops with all that is inside.
+/// Attributes that may stand on them; of a link's `rel` and `target` it is decided below.
+pub(super) const ATTRIBUTES: [(&str, &[&str]); 6] = [
+    ("a", &["href", "class", "translate"]),
+    ("span", &["class", "translate"]),
+    ("p", &["class"]),
+    ("abbr", &["title"]),
+    ("ol", &["start", "reversed"]),
+    ("li", &["value"]),
+];
+
+/// What the parser drops with all that is inside, should any reach it.
 const SILENT: [&str; 10] =
     ["script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "math", "svg"];
 
@@ -53,14 +62,9 @@ fn builder() -> Builder<'static> {
     builder
         .tags(TAGS.into_iter().collect())
         .clean_content_tags(SILENT.into_iter().collect())
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "class", "translate"])),
-            ("span", HashSet::from(["class", "translate"])),
-            ("p", HashSet::from(["class"])),
-            ("abbr", HashSet::from(["title"])),
-            ("ol", HashSet::from(["start", "reversed"])),
-            ("li", HashSet::from(["value"])),
-        ]))
+        .tag_attributes(
+            ATTRIBUTES.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect(),
+        )
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
         .attribute_filter(filter)
@@ -103,7 +107,7 @@ static OWN: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Makes HTML that a peer sent safe to show. Pictures become links with their description; direction overrides are
-/// removed. Linear in its input; the same again for what it gave.
+/// removed. Takes time in proportion to its input; cleaning twice changes nothing more. Looks at the first 512 KiB.
 #[must_use]
 pub fn sanitise(html: &str) -> String {
     clean(&PEERS, html)
@@ -116,47 +120,30 @@ pub(super) fn sanitise_own(html: &str) -> String {
 
 fn clean(builder: &Builder<'_>, html: &str) -> String {
     let end = (0..=LONGEST.min(html.len())).rev().find(|at| html.is_char_boundary(*at)).unwrap_or(0);
-    let cut = html.get(..end).unwrap_or_default();
-    let visible: String = cut.chars().filter(|character| !is_override(*character)).collect();
-    let visible = if is_deep(&visible) { escaped(&super::text::to_text_flat(&visible)) } else { visible };
-    builder.clean(&super::images::as_links(&visible)).to_string()
+    let clean = builder.clean(&level(html.get(..end).unwrap_or_default())).to_string();
+    // Only now, since they may have been written as character references. Markup is ASCII, so taking them out of
+    // HTML that is escaped already makes none.
+    let clean: String = clean.chars().filter(|character| !is_override(*character)).collect();
+    without_first_newlines(clean)
 }
 
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    super::link::escape(text, &mut html);
-    html
-}
-
-/// Characters that reorder what follows them, or are not text at all.
-pub(super) fn is_override(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-        || (character.is_control() && !matches!(character, '\n' | '\t'))
-}
-
-/// Whether tags are nested deeper than any honest text does, told by counting.
-fn is_deep(html: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    let mut rest = html;
-    while let Some((_, after)) = rest.split_once('<') {
-        if after.starts_with('/') {
-            depth = depth.saturating_sub(1);
-        } else if after.starts_with(|first: char| first.is_ascii_alphabetic())
-            && !["br", "img", "hr", "wbr"]
-                .iter()
-                .any(|void| after.get(..void.len()).is_some_and(|start| start.eq_ignore_ascii_case(void)))
-        {
-            depth += 1;
-            deepest = deepest.max(depth);
-        }
-        rest = after;
+/// A parser drops a newline that follows `<pre>`; without any, reading the result again changes nothing.
+fn without_first_newlines(html: String) -> String {
+    if !html.contains("<pre>\n") {
+        return html;
     }
-    deepest > DEEPEST
+    let mut parts = html.split("<pre>");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str("<pre>");
+        kept.push_str(part.trim_start_matches('\n'));
+    }
+    kept
 }
 
-/// Whether a tag may stand.
-#[cfg(test)]
-pub(super) fn allows(name: &str) -> bool {
-    TAGS.contains(&name)
+/// Characters that reorder what stands around them, or are not text at all. Marks that only lend a direction to the
+/// place where they stand are text to those who write from right to left.
+pub(super) fn is_override(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{206a}'..='\u{206f}')
+        || (character.is_control() && !matches!(character, '\n' | '\t'))
 }

@@ -1,7 +1,9 @@
 //! Finds what a text names: people, hashtags, addresses, emoji.
 
+use super::compose::{Format, linkable, typed};
 use crate::accounts::Handle;
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
@@ -37,7 +39,7 @@ static PIECES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x)
         (?P<url>https?://[^\s<>\x22\x00-\x1f]+)
         | (?:^|[^\w/&@\#]) (?:
-            (?P<mention>@[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@[\p{L}\p{N}][\p{L}\p{N}.-]*[\p{L}\p{N}](?::[0-9]{1,5})?)?)
+            (?P<mention>@[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*(?:@[\p{L}\p{N}][\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}](?::[0-9]{1,5})?)?)
             | (?P<tag>[\#＃][\p{L}\p{M}\p{N}_·\u{200c}]*[\p{L}_][\p{L}\p{M}\p{N}_·\u{200c}]*)
         )",
     )
@@ -75,54 +77,121 @@ pub(super) fn pieces(text: &str) -> Vec<(Range<usize>, Piece)> {
     found
 }
 
-/// An address without the punctuation that ends the sentence around it.
+/// An address without the punctuation that ends the sentence around it. A bracket that was opened inside stays.
 fn trim_url(url: &str) -> &str {
-    let mut url = url;
-    loop {
-        let Some(last) = url.chars().next_back() else {
-            return url;
+    const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('（', '）'), ('「', '」')];
+    let mut unopened = PAIRS.map(|(open, close)| {
+        let count = |wanted: char| url.chars().filter(|character| *character == wanted).count();
+        count(close).saturating_sub(count(open))
+    });
+    let mut end = url.len();
+    for (at, last) in url.char_indices().rev() {
+        let pair = PAIRS.iter().position(|(_, close)| *close == last);
+        let loose = match pair.and_then(|pair| unopened.get_mut(pair)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => matches!(
+                last,
+                '.' | ','
+                    | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | '\''
+                    | '*'
+                    | '_'
+                    | '…'
+                    | '”'
+                    | '’'
+                    | '»'
+                    | '。'
+                    | '、'
+                    | '，'
+                    | '！'
+                    | '？'
+            ),
         };
-        let closes =
-            |open: char, close: char| last == close && url.matches(close).count() > url.matches(open).count();
-        let loose = matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '…' | '”' | '»');
-        if !(loose || closes('(', ')') || closes('[', ']') || closes('{', '}')) {
-            return url;
+        if !loose {
+            break;
         }
-        url = url.get(..url.len() - last.len_utf8()).unwrap_or_default();
+        end = at;
     }
+    url.get(..end).unwrap_or_default()
 }
 
-/// What `source` names.
+/// What a plain text names.
 #[must_use]
 pub fn scan(source: &str) -> Scanned {
+    scan_as(source, Format::Plain)
+}
+
+/// What a text of this format names; what stands in the code or links of Markdown names nobody.
+#[must_use]
+pub fn scan_as(source: &str, format: Format) -> Scanned {
+    let source = typed(source);
     let mut scanned = Scanned::default();
-    for (_, piece) in pieces(source) {
-        match piece {
-            Piece::Mention(handle) => once(&mut scanned.mentions, handle),
-            Piece::Hashtag(tag) => {
-                if !scanned.hashtags.iter().any(|known| fold_tag(known) == fold_tag(&tag)) {
-                    scanned.hashtags.push(tag);
-                }
-            }
-            Piece::Url(url) => once(&mut scanned.urls, url),
+    let mut known = HashSet::new();
+    for text in linkable(&source, format) {
+        for (_, piece) in pieces(&text) {
+            scanned.add(piece, &mut known);
         }
-    }
-    for captures in EMOJIS.iter().flat_map(|expression| expression.captures_iter(source)) {
-        if let Some(code) = captures.get(1) {
-            once(&mut scanned.emojis, code.as_str().to_owned());
-        }
+        scanned.add_emojis(&text, &mut known);
     }
     scanned
 }
 
-fn once<T: PartialEq>(list: &mut Vec<T>, item: T) {
-    if !list.contains(&item) {
-        list.push(item);
+impl Scanned {
+    fn add(&mut self, piece: Piece, known: &mut HashSet<(char, String)>) {
+        match piece {
+            Piece::Mention(handle) => {
+                if known.insert(('@', handle.to_string().to_ascii_lowercase())) {
+                    self.mentions.push(handle);
+                }
+            }
+            Piece::Hashtag(tag) => {
+                if known.insert(('#', fold_tag(&tag))) {
+                    self.hashtags.push(tag);
+                }
+            }
+            Piece::Url(url) => {
+                if known.insert(('/', url.clone())) {
+                    self.urls.push(url);
+                }
+            }
+        }
+    }
+
+    fn add_emojis(&mut self, text: &str, known: &mut HashSet<(char, String)>) {
+        // A shortcode stands by itself: there is none in 12:30:45.
+        let apart =
+            |neighbour: Option<char>| !neighbour.is_some_and(|next| next.is_alphanumeric() || next == ':');
+        for code in EMOJIS
+            .iter()
+            .flat_map(|expression| expression.captures_iter(text))
+            .filter_map(|found| found.get(1))
+        {
+            let before = text.get(..code.start() - 1).and_then(|text| text.chars().next_back());
+            let after = text.get(code.end() + 1..).and_then(|text| text.chars().next());
+            if apart(before) && apart(after) && known.insert((':', code.as_str().to_owned())) {
+                self.emojis.push(code.as_str().to_owned());
+            }
+        }
     }
 }
 
-/// A hashtag as it is looked up: compatibility-composed and lower case.
+/// A hashtag as it is looked up: compatibility-composed, lower case (with the letters that differ only in how their
+/// capitals were written made one), and without what is not seen.
 #[must_use]
 pub fn fold_tag(tag: &str) -> String {
-    tag.trim_start_matches(['#', '＃']).nfkc().flat_map(char::to_lowercase).collect()
+    let folded: String = tag
+        .trim_start_matches(['#', '＃'])
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(|character| if character == 'ς' { 'σ' } else { character })
+        .filter(|character| !character.is_whitespace() && !character.is_control())
+        .collect();
+    // Lower case may not be composed.
+    folded.nfkc().collect()
 }

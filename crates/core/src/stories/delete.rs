@@ -58,7 +58,7 @@ async fn holders(tx: &mut Conn, story: StoryId) -> Result<Vec<AccountId>> {
 }
 
 /// Another server deleted `uri`, which belongs to `author`: as above, records `StoryDeletionReceived`; if unknown, the
-/// tombstone alone is kept so that a late Create has no effect. `uri` of somebody else: nothing.
+/// tombstone alone is kept so that a late Create of theirs has no effect. `uri` of somebody else: nothing.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -80,8 +80,9 @@ pub async fn receive_deletion(core: &Core, author: &Account, uri: &str) -> Resul
             if known.is_some_and(|(_, owner, _)| owner != author.id.0) {
                 return Ok::<_, Error>(None);
             }
+            let name = if known.is_some() { uri.to_owned() } else { name_of_unknown(uri, &author.uri) };
             diesel::insert_into(tombstones::table)
-                .values((tombstones::uri.eq(uri), tombstones::at.eq(core.now())))
+                .values((tombstones::uri.eq(name), tombstones::at.eq(core.now())))
                 .on_conflict_do_nothing()
                 .execute(tx)
                 .await?;
@@ -98,6 +99,14 @@ pub async fn receive_deletion(core: &Core, author: &Account, uri: &str) -> Resul
         core.stories.forget(story);
     }
     Ok(())
+}
+
+/// The name a tombstone stands under where the story is not known here. Nothing proves yet whose the story is: unless
+/// its id lies under that of `author`, the tombstone holds for stories of theirs alone, so that nobody keeps a
+/// neighbour's from being read here.
+pub(crate) fn name_of_unknown(uri: &str, author: &str) -> String {
+    let own = uri.strip_prefix(author).is_some_and(|rest| rest.starts_with(['/', '#', '?']));
+    if own { uri.to_owned() } else { format!("{uri} by {author}") }
 }
 
 /// Forgets which ids were deleted more than 90 days ago, long after anything said of them can arrive; clock-driven.

@@ -65,7 +65,7 @@ pub(super) async fn words(core: &Core, author: &Account, draft: &Draft) -> Resul
 
 /// What a draft names, in its text; of title and notes only the emoji count.
 pub(super) fn scan(draft: &Draft) -> Scanned {
-    let mut scanned = markup::scan(&draft.text);
+    let mut scanned = markup::scan_as(&draft.text, draft.format);
     for emoji in [&draft.title, &draft.summary].into_iter().flat_map(|text| markup::scan(text).emojis) {
         if !scanned.emojis.contains(&emoji) {
             scanned.emojis.push(emoji);

@@ -1,0 +1,13 @@
+//! Mastodon's client API, driven over HTTP as apps drive it.
+
+mod access;
+mod accounts;
+mod acts;
+mod ask;
+mod edits;
+mod instance;
+mod notifications;
+mod search;
+mod shapes;
+mod telling;
+mod timelines;

@@ -1,0 +1,4 @@
+//! The command line, as those who run a server use it.
+
+mod commands;
+mod settings;
