@@ -2,8 +2,11 @@
 #![cfg(test)]
 #![expect(clippy::large_futures, reason = "a test may hold all it sets up on its stack")]
 
+mod api;
 mod architecture;
+mod cli;
 mod federation;
 mod house;
 mod licences;
 mod migrations;
+mod web;

@@ -30,17 +30,29 @@ async fn cluster() -> &'static Cluster {
         .get_or_init(|| async {
             let settings =
                 Settings { data_dir: folder(), durable: false, max_connections: 400, extra: Vec::new() };
-            let cluster = tokio::task::spawn_blocking(move || Cluster::start(&settings))
-                .await
-                .unwrap()
-                .expect("Postgres must be installed: script/bootstrap does it");
-            execute(&cluster.url("postgres"), "CREATE DATABASE template_hearth").await;
-            let template = Db::new(&cluster.url("template_hearth"), 1).unwrap();
-            template.migrate().await.unwrap();
-            template.pool().close();
-            cluster
+            tokio::task::spawn_blocking(move || {
+                let cluster =
+                    Cluster::start(&settings).expect("Postgres must be installed: script/bootstrap does it");
+                // Migrations block their thread, which a test's own runtime may not have to spare.
+                tokio::runtime::Builder::new_multi_thread()
+                    .worker_threads(1)
+                    .enable_all()
+                    .build()
+                    .unwrap()
+                    .block_on(make_template(&cluster));
+                cluster
+            })
+            .await
+            .unwrap()
         })
         .await
+}
+
+async fn make_template(cluster: &Cluster) {
+    execute(&cluster.url("postgres"), "CREATE DATABASE template_hearth").await;
+    let template = Db::new(&cluster.url("template_hearth"), 1).unwrap();
+    template.migrate().await.unwrap();
+    template.pool().close();
 }
 
 /// One statement on a connection of its own.
