@@ -9,6 +9,7 @@ use crate::ids::Mint;
 use crate::members::seen::SeenGuard;
 use crate::members::tokens::SessionCache;
 use crate::peers::rules::RuleCache;
+use crate::restrictions::standing::StandingCache;
 use crate::stories::cache::StoryCache;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -50,6 +51,8 @@ pub struct Core {
     pub sessions: Arc<SessionCache>,
     /// Rules about hosts, kept for seconds.
     pub rules: Arc<RuleCache>,
+    /// What stands between members and others, kept for seconds.
+    pub standings: Arc<StandingCache>,
     /// Who was noted as seen within the hour.
     pub seen: Arc<SeenGuard>,
 }
@@ -71,6 +74,7 @@ impl Core {
             stories: Arc::new(StoryCache::new()),
             sessions: Arc::new(SessionCache::new()),
             rules: Arc::new(RuleCache::new()),
+            standings: Arc::new(StandingCache::new()),
             seen: Arc::new(SeenGuard::new()),
         }
     }

@@ -53,6 +53,7 @@ pub async fn mute(
         .set(wanted)
         .execute(&mut conn)
         .await?;
+    core.standings.forget_all();
     Ok(())
 }
 
@@ -63,6 +64,7 @@ pub async fn mute(
 pub async fn unmute(core: &Core, muter: &Account, muted: &Account) -> Result<()> {
     let mut conn = core.db.conn().await?;
     diesel::delete(mutes::table.find((muter.id.0, muted.id.0))).execute(&mut conn).await?;
+    core.standings.forget_all();
     Ok(())
 }
 
@@ -90,5 +92,10 @@ pub async fn muted(core: &Core, muter: AccountId, page: Page) -> Result<Vec<(i64
 /// When Postgres fails.
 pub async fn lift_expired(core: &Core) -> Result<usize> {
     let mut conn = core.db.conn().await?;
-    Ok(diesel::delete(mutes::table.filter(mutes::expires_at.le(core.now()))).execute(&mut conn).await?)
+    let lifted =
+        diesel::delete(mutes::table.filter(mutes::expires_at.le(core.now()))).execute(&mut conn).await?;
+    if lifted > 0 {
+        core.standings.forget_all();
+    }
+    Ok(lifted)
 }

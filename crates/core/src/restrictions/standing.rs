@@ -1,0 +1,76 @@
+//! Whom a member shall not meet, looked up once for many stories.
+
+use crate::db::Conn;
+use crate::epoch::Epoch;
+use crate::ids::AccountId;
+use crate::sql::sql;
+use crate::{Core, Result};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Text};
+use diesel_async::RunQueryDsl;
+use moka::sync::Cache;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What stands between a member and others.
+#[derive(Debug, Default, PartialEq, Eq, QueryableByName)]
+pub(crate) struct Standing {
+    /// Accounts that the member blocks or mutes, and those that block the member.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub accounts: Vec<i64>,
+    /// Servers that the member blocks.
+    #[diesel(sql_type = Array<Text>)]
+    pub hosts: Vec<String>,
+}
+
+/// What stands between members and others, for at most five seconds: another process may change it.
+#[derive(Debug)]
+pub struct StandingCache {
+    kept: Cache<AccountId, Arc<Standing>>,
+    epoch: Epoch,
+}
+
+impl StandingCache {
+    /// An empty cache.
+    #[must_use]
+    pub fn new() -> Self {
+        let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(5)).build();
+        Self { kept, epoch: Epoch::default() }
+    }
+
+    /// Forgets everybody's, after the commit that changed somebody's.
+    pub(crate) fn forget_all(&self) {
+        self.epoch.turn();
+        self.kept.invalidate_all();
+    }
+}
+
+impl Default for StandingCache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What stands between `member`, who lives here, and others.
+///
+/// # Errors
+/// When Postgres fails.
+pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) -> Result<Arc<Standing>> {
+    if let Some(standing) = core.standings.kept.get(&member) {
+        return Ok(standing);
+    }
+    let before = core.standings.epoch.now();
+    let found = sql("SELECT ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
+                       UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
+                       UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS accounts, \
+                     ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts")
+    .bind::<BigInt, _>(member)
+    .get_result::<Standing>(conn)
+    .await?;
+    let found = Arc::new(found);
+    core.standings.kept.insert(member, Arc::clone(&found));
+    if core.standings.epoch.now() != before {
+        core.standings.kept.invalidate(&member);
+    }
+    Ok(found)
+}
