@@ -51,11 +51,14 @@ impl Default for StandingCache {
     }
 }
 
-/// What stands between `member`, who lives here, and others.
+/// What stands between `member`, who lives here, and others; nothing for somebody unknown (0).
 ///
 /// # Errors
 /// When Postgres fails.
 pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) -> Result<Arc<Standing>> {
+    if member == AccountId(0) {
+        return Ok(Arc::default());
+    }
     if let Some(standing) = core.standings.kept.get(&member) {
         return Ok(standing);
     }

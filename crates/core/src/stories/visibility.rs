@@ -61,7 +61,7 @@ macro_rules! shown {
 /// SQL condition: nothing stands between the reader and the account in the column `$author`, given what
 /// [`Standing`](crate::restrictions::standing::Standing) looked up before: the parameters that hold its accounts and
 /// its hosts. With [`shown!`](crate::shown) it says what [`visible!`](crate::visible) and [`wanted!`](crate::wanted)
-/// say together, for a member of this server, at a third of the price.
+/// say together, for members of this server and for somebody unknown, at a third of the price.
 #[macro_export]
 macro_rules! apart {
     ($author:literal, $accounts:literal, $hosts:literal) => {

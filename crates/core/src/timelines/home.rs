@@ -4,11 +4,9 @@ use crate::ids::AccountId;
 use crate::page::Page;
 use crate::restrictions::standing::standing;
 use crate::sql::sql;
-use crate::stories::hydrate::{Facts, hydrate_with};
-use crate::stories::queries::Place;
-use crate::stories::{Entry, EntryKey};
+use crate::stories::Entry;
+use crate::timelines::Row;
 use crate::{Core, Result, apart, facts, shown};
-use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 
@@ -31,15 +29,6 @@ macro_rules! home {
     };
 }
 
-/// An entry and all that is asked anew each time.
-#[derive(QueryableByName)]
-struct Row {
-    #[diesel(embed)]
-    place: Place,
-    #[diesel(embed)]
-    facts: Facts,
-}
-
 /// What those the member follows told and passed on, from the feed table. One keyset query with the visibility
 /// predicate, which answers the reader's marks too; the stories themselves are mostly in memory.
 ///
@@ -57,7 +46,5 @@ pub async fn home(core: &Core, member: AccountId, page: Page) -> Result<Vec<Entr
         .bind::<Array<Text>, _>(&standing.hosts)
         .load::<Row>(&mut conn)
         .await?;
-    let (keys, facts): (Vec<_>, Vec<_>) =
-        page.newest_first(rows).into_iter().map(|row| (EntryKey::from(row.place), row.facts)).unzip();
-    hydrate_with(core, &mut conn, &keys, &facts).await
+    super::entries(core, &mut conn, page.newest_first(rows)).await
 }
