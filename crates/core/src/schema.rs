@@ -417,6 +417,7 @@ diesel::table! {
         actor_uri -> Text,
         met -> Bool,
         at -> Timestamptz,
+        refused_at -> Nullable<Timestamptz>,
     }
 }
 
