@@ -110,11 +110,13 @@ const FAN_OUT: &str = "\
         SELECT a.inbox_id, $5 AS priority FROM follows f JOIN accounts a ON a.id = f.follower_id \
         WHERE f.followee_id = $2 AND f.accepted_at IS NOT NULL AND a.suspended_at IS NULL AND a.gone_at IS NULL \
       UNION ALL \
-        SELECT a.inbox_id, $5 FROM stories s JOIN accounts a ON a.id = s.author_id \
-        WHERE s.parent_id = $3 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
-      UNION ALL \
-        SELECT a.inbox_id, $5 FROM boosts b JOIN accounts a ON a.id = b.account_id \
-        WHERE b.story_id = $3 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
+        SELECT a.inbox_id, $5 FROM ( \
+            SELECT s.author_id AS id FROM stories s WHERE s.parent_id = $3 \
+            UNION SELECT b.account_id FROM boosts b WHERE b.story_id = $3 \
+            UNION SELECT v.account_id FROM favourites v WHERE v.story_id = $3 \
+          ) acted JOIN accounts a ON a.id = acted.id WHERE a.suspended_at IS NULL AND a.gone_at IS NULL \
+          AND ($8 IS NULL OR (NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $8 AND b.blocked_id = a.id) \
+          AND NOT EXISTS (SELECT 1 FROM host_blocks h WHERE h.account_id = $8 AND h.host = a.host))) \
       UNION ALL \
         SELECT i.id, $5 FROM inboxes i WHERE $4 \
       UNION ALL \
