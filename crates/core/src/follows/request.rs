@@ -201,7 +201,7 @@ impl Standing {
 
 async fn standing(tx: &mut Conn, follower: AccountId, followee: AccountId) -> Result<Option<Standing>> {
     Ok(sql(
-        "SELECT e.host IS NULL AS here, e.locked, e.suspended_at IS NULL AND e.gone_at IS NULL AS active, \
+        "SELECT e.host IS NULL AS here, e.locked, e.suspended_at IS NULL AND e.gone_at IS NULL AND e.barred_at IS NULL AS active, \
             e.moved_to IS NOT NULL AS moved, e.kind = 4 AND e.host IS NULL AS machine, \
             EXISTS (SELECT 1 FROM blocks WHERE blocker_id = r.id AND blocked_id = e.id) \
                 OR EXISTS (SELECT 1 FROM host_blocks WHERE account_id = r.id AND host = e.host) AS blocks, \
