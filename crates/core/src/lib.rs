@@ -11,6 +11,7 @@ pub mod clock;
 pub mod db;
 mod db_tls;
 pub mod emojis;
+pub mod elsewhere;
 mod epoch;
 pub mod error;
 pub mod event;

@@ -2,6 +2,7 @@
 
 use super::bar;
 use crate::db::Conn;
+use crate::elsewhere::Elsewhere;
 use crate::epoch::Epoch;
 use crate::schema::peer_rules;
 use crate::{Core, Error, Result};
@@ -9,7 +10,7 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 use moka::sync::Cache;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// A decision about a host.
@@ -34,20 +35,33 @@ impl Rule {
 pub struct RuleCache {
     kept: Cache<(), Arc<HashMap<String, Rule>>>,
     epoch: Epoch,
+    elsewhere: Weak<Elsewhere>,
 }
 
 impl RuleCache {
-    /// An empty cache.
-    #[must_use]
-    pub fn new() -> Self {
-        let kept = Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(5)).build();
-        Self { kept, epoch: Epoch::default() }
-    }
-}
+    const WORD: &str = "rule";
 
-impl Default for RuleCache {
-    fn default() -> Self {
-        Self::new()
+    /// An empty cache, which forgets what changes elsewhere too.
+    #[must_use]
+    pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
+        let kept = Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(5)).build();
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let ear = Arc::clone(&this);
+        elsewhere.hear(Self::WORD, move |_| ear.drop_here());
+        this
+    }
+
+    /// Forgets all rules, after the commit that changed one; other processes do too.
+    fn forget_all(&self) {
+        self.drop_here();
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(Self::WORD, 0);
+        }
+    }
+
+    fn drop_here(&self) {
+        self.epoch.turn();
+        self.kept.invalidate_all();
     }
 }
 
@@ -68,8 +82,7 @@ pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str)
             bar::follow_rules(core, tx).await
         })
         .await?;
-    core.rules.epoch.turn();
-    core.rules.kept.invalidate(&());
+    core.rules.forget_all();
     changed.into_iter().for_each(|account| core.accounts.forget(account));
     Ok(())
 }
