@@ -9,4 +9,5 @@ mod federation;
 mod house;
 mod licences;
 mod migrations;
+mod processes;
 mod web;

@@ -1,4 +1,5 @@
 //! The command line, as those who run a server use it.
 
 mod commands;
+mod outage;
 mod settings;

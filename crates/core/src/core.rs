@@ -4,6 +4,7 @@ use crate::accounts::cache::AccountCache;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::db::Db;
+use crate::elsewhere::{Elsewhere, Wake};
 use crate::here::Here;
 use crate::ids::Mint;
 use crate::members::seen::SeenGuard;
@@ -13,7 +14,6 @@ use crate::restrictions::standing::StandingCache;
 use crate::stories::cache::StoryCache;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// The parts a [`Core`] is made of.
 #[derive(Debug, Clone)]
@@ -41,8 +41,10 @@ pub struct Core {
     pub here: Here,
     /// Maker of ids.
     pub mint: Arc<Mint>,
+    /// What other processes on this database are told, and what they tell.
+    pub elsewhere: Arc<Elsewhere>,
     /// Woken after a transaction that recorded an event, so that the dispatcher need not wait for its poll.
-    pub events: Arc<Notify>,
+    pub events: Arc<Wake>,
     /// Accounts, kept in memory.
     pub accounts: Arc<AccountCache>,
     /// Stories as they are shown, kept in memory.
@@ -63,19 +65,21 @@ impl Core {
     pub fn new(parts: Parts) -> Self {
         let Parts { db, clock, chance, here } = parts;
         let mint = Arc::new(Mint::new(chance.next()));
+        let elsewhere = Arc::new(Elsewhere::new(chance.next()));
         Self {
             db,
             clock,
             chance,
             here,
             mint,
-            events: Arc::new(Notify::new()),
-            accounts: Arc::new(AccountCache::new()),
-            stories: Arc::new(StoryCache::new()),
-            sessions: Arc::new(SessionCache::new()),
-            rules: Arc::new(RuleCache::new()),
-            standings: Arc::new(StandingCache::new()),
+            events: elsewhere.wake("event"),
+            accounts: AccountCache::new(&elsewhere),
+            stories: StoryCache::new(&elsewhere),
+            sessions: SessionCache::new(&elsewhere),
+            rules: RuleCache::new(&elsewhere),
+            standings: StandingCache::new(&elsewhere),
             seen: Arc::new(SeenGuard::new()),
+            elsewhere,
         }
     }
 

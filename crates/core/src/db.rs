@@ -70,6 +70,14 @@ impl Db {
         &self.url
     }
 
+    /// A connection of its own, for LISTEN: it is never given back.
+    ///
+    /// # Errors
+    /// When Postgres cannot be reached.
+    pub async fn connect(&self) -> diesel::ConnectionResult<Conn> {
+        crate::db_tls::establish(self.url.clone()).await
+    }
+
     /// Applies the migrations that are still missing and answers how many there were. Needs the multi-thread runtime.
     ///
     /// # Errors

@@ -84,7 +84,8 @@ pub async fn record(core: &Core, conn: &mut Conn, event: &Event) -> Result<()> {
 }
 
 /// Takes the oldest `limit` events off the table, in the caller's transaction, so that their reactions are queued
-/// exactly if they are gone.
+/// exactly if they are gone. Two who take at a time take turns: were the second to pass over what the first holds, a
+/// later event could have its consequences first.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -94,7 +95,6 @@ pub async fn take(conn: &mut Conn, limit: i64) -> Result<Vec<Event>> {
         .order(events::id)
         .limit(limit)
         .for_update()
-        .skip_locked()
         .load::<i64>(conn)
         .await?;
     if ids.is_empty() {

@@ -10,6 +10,7 @@ pub mod chance;
 pub mod clock;
 pub mod db;
 mod db_tls;
+pub mod elsewhere;
 pub mod emojis;
 mod epoch;
 pub mod error;

@@ -25,6 +25,7 @@ diesel::table! {
         moved_at -> Nullable<Timestamptz>,
         suspended_at -> Nullable<Timestamptz>,
         gone_at -> Nullable<Timestamptz>,
+        barred_at -> Nullable<Timestamptz>,
         last_story_at -> Nullable<Timestamptz>,
         fetched_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
@@ -417,6 +418,7 @@ diesel::table! {
         actor_uri -> Text,
         met -> Bool,
         at -> Timestamptz,
+        refused_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -19,22 +19,24 @@ pub async fn remember(core: &Core, conn: &mut Conn, uri: &str, actor_uri: &str, 
     if host(uri).is_none() || host(uri) != host(actor_uri) {
         return Ok(());
     }
-    sql("INSERT INTO undone (uri, actor_uri, met, at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (uri) DO UPDATE SET met = undone.met OR excluded.met, at = excluded.at \
+    // An Undo said twice is still one of something that was known.
+    sql("INSERT INTO undone (uri, actor_uri, met, at) VALUES ($1, $2, $3, $4) ON CONFLICT (uri) DO UPDATE \
+         SET met = excluded.met OR (undone.met AND undone.at > $5), at = excluded.at, refused_at = NULL \
          WHERE undone.actor_uri = excluded.actor_uri")
     .bind::<Text, _>(uri)
     .bind::<Text, _>(actor_uri)
     .bind::<Bool, _>(met)
     .bind::<Timestamptz, _>(core.now())
+    .bind::<Timestamptz, _>(core.now() - in_flight())
     .execute(conn)
     .await?;
     Ok(())
 }
 
-/// Whether `actor_uri` undid `uri`, so that it must have no effect now that it arrives.
+/// Whether `actor_uri` undid `uri` before it came, so that it must have no effect now that it arrives.
 ///
-/// An activity that came before its Undo is refused for ten minutes only, which covers repeats in flight: some
-/// servers give the next act of the kind the same id again.
+/// What had come before its Undo and comes again is done again: some servers give every act of a kind the same id,
+/// so the last word to arrive counts. What was overtaken by its Undo is refused, and its repeats for ten minutes.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -42,11 +44,10 @@ pub async fn forbids(core: &Core, conn: &mut Conn, uri: &str, actor_uri: &str) -
     let now = core.now();
     let hit = diesel::update(
         undone::table
-            .filter(undone::uri.eq(uri))
-            .filter(undone::actor_uri.eq(actor_uri))
-            .filter(undone::met.eq(false).or(undone::at.gt(now - in_flight()))),
+            .filter(undone::uri.eq(uri).and(undone::actor_uri.eq(actor_uri)).and(undone::met.eq(false)))
+            .filter(undone::refused_at.is_null().or(undone::refused_at.gt(now - in_flight()))),
     )
-    .set((undone::met.eq(true), undone::at.eq(now)))
+    .set(undone::refused_at.eq(now))
     .execute(conn)
     .await?;
     Ok(hit > 0)

@@ -4,6 +4,7 @@
 
 mod stories {
     mod acts;
+    mod barred;
     mod change;
     mod feed;
     mod kit;

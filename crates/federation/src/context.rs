@@ -11,8 +11,10 @@ use crate::settings::Settings;
 use crate::signatures::Verifier;
 use chrono::TimeDelta;
 use hearth_core::Core;
+use hearth_core::accounts::cache::AccountCache;
+use hearth_core::elsewhere::Wake;
+use hearth_core::ids::AccountId;
 use std::sync::Arc;
-use tokio::sync::Notify;
 use url::Url;
 
 /// Federation's context; cheap to clone.
@@ -37,9 +39,9 @@ pub struct Federation {
     /// What is remembered between fetches.
     pub memory: Arc<Memory>,
     /// Woken when there is something to send.
-    pub outgoing: Arc<Notify>,
+    pub outgoing: Arc<Wake>,
     /// Woken when something arrived.
-    pub incoming: Arc<Notify>,
+    pub incoming: Arc<Wake>,
 }
 
 impl Federation {
@@ -66,18 +68,22 @@ impl Federation {
             user_agent: format!("Hearth/{} (+{})", env!("CARGO_PKG_VERSION"), core.here.base()),
             ..crate::client::Settings::default()
         })?;
+        let (outgoing, incoming) = (core.elsewhere.wake("outgoing"), core.elsewhere.wake("incoming"));
+        let actors = Arc::new(ActorCache::new());
+        let ear = Arc::clone(&actors);
+        core.elsewhere.hear(AccountCache::WORD, move |id| ear.drop_one_or_all(id.map(AccountId)));
         Ok(Self {
             verifier: Arc::new(Verifier::new(&origin, TimeDelta::seconds(settings.clock_skew))),
             keys: Arc::new(Keyring::new()),
-            actors: Arc::new(ActorCache::new()),
+            actors,
             asked: Arc::new(Asked::new()),
             client,
             core,
             heard: Arc::new(Heard::new()),
             settings: Arc::new(settings),
             memory: Arc::new(Memory::new()),
-            outgoing: Arc::new(Notify::new()),
-            incoming: Arc::new(Notify::new()),
+            outgoing,
+            incoming,
         })
     }
 }

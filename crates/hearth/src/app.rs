@@ -8,6 +8,7 @@ use hearth_core::db::Db;
 use hearth_core::here::Here;
 use hearth_core::{Core, Parts};
 use hearth_federation::Federation;
+use hearth_queue::{Bell, Connect};
 use hearth_worker::Worker;
 use std::sync::Arc;
 use std::time::Duration;
@@ -98,7 +99,9 @@ impl App {
         cancel: CancellationToken,
     ) -> anyhow::Result<()> {
         hearth_core::accounts::register::instance_actor(&self.core).await?;
-        let worker = (only != Only::Web).then(|| tokio::spawn(self.worker().run(cancel.clone())));
+        let worker = (only != Only::Web).then(|| self.worker());
+        let others = tokio::spawn(self.speak_with_others(worker.as_ref().map(Worker::bell), cancel.clone()));
+        let worker = worker.map(|worker| tokio::spawn(worker.run(cancel.clone())));
         if only == Only::Worker {
             drop(listener);
             cancel.cancelled().await;
@@ -109,7 +112,36 @@ impl App {
             // Leases run out by themselves, so cutting a straggler loses nothing.
             let _ = tokio::time::timeout(GRACE, worker).await;
         }
+        let _ = others.await;
+        // The last words of this process.
+        if let Err(error) = self.core.elsewhere.flush(&self.core.db).await {
+            tracing::debug!(%error, "other processes were not told the last changes");
+        }
         Ok(())
+    }
+
+    /// Tells other processes on the same database what changed here and that there is work, and hears them.
+    fn speak_with_others(
+        &self,
+        bell: Option<Bell>,
+        cancel: CancellationToken,
+    ) -> impl Future<Output = ()> + Send + use<> {
+        let core = self.core.clone();
+        async move {
+            let jobs = async {
+                let Some(bell) = bell else { return };
+                let db = core.db.clone();
+                let connect: Connect = Arc::new(move || {
+                    let db = db.clone();
+                    Box::pin(async move { db.connect().await })
+                });
+                let pool = core.db.pool().clone();
+                tokio::join!(bell.announce(pool, cancel.clone()), bell.listen(connect, cancel.clone()));
+            };
+            let words =
+                async { tokio::join!(core.elsewhere.announce(&core.db), core.elsewhere.listen(&core.db)) };
+            tokio::join!(cancel.run_until_cancelled(words), jobs);
+        }
     }
 
     async fn listen(&self, listener: TcpListener, cancel: CancellationToken) -> anyhow::Result<()> {

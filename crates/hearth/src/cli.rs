@@ -81,6 +81,8 @@ async fn with_core(
     let database = Database::open(&config).await?;
     let app = crate::App::new(config, database.db.clone())?;
     let done = work(&app.core).await;
+    // A running server is to know at once.
+    app.core.elsewhere.flush(&app.core.db).await?;
     database.close().await?;
     done.map(|()| ExitCode::SUCCESS)
 }

@@ -35,6 +35,7 @@ pub async fn enqueue(conn: &mut AsyncPgConnection, jobs: &[NewJob], now: DateTim
         priority: jobs.iter().map(|job| job.priority).collect(),
         run_at: jobs.iter().map(|job| job.run_at.unwrap_or(now)).collect(),
         unique_key: jobs.iter().map(|job| job.unique_key.as_deref()).collect(),
+        line: jobs.iter().map(|job| job.line.as_deref()).collect(),
         now,
     }
     .execute(conn)

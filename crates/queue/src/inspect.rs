@@ -96,9 +96,9 @@ pub async fn parked(conn: &mut AsyncPgConnection, limit: i64) -> Result<Vec<Park
 pub async fn retry_parked(conn: &mut AsyncPgConnection, id: i64) -> Result<bool, Error> {
     let written = diesel::sql_query(
         "WITH given_up AS (DELETE FROM jobs WHERE id = $1 AND parked_at IS NOT NULL RETURNING *)
-         INSERT INTO jobs (id, name, payload, priority, run_at, lease_token, unique_key, holds_key, error, created_at)
+         INSERT INTO jobs (id, name, payload, priority, run_at, lease_token, unique_key, holds_key, line, error, created_at)
          OVERRIDING SYSTEM VALUE
-         SELECT id, name, payload, priority, run_at, lease_token, unique_key, unique_key IS NOT NULL, error, created_at
+         SELECT id, name, payload, priority, run_at, lease_token, unique_key, unique_key IS NOT NULL, line, error, created_at
          FROM given_up
          ON CONFLICT (name, unique_key) WHERE holds_key DO UPDATE SET run_at = least(jobs.run_at, excluded.run_at)",
     )

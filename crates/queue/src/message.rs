@@ -21,6 +21,13 @@ pub trait Message: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn unique_key(&self) -> Option<String> {
         None
     }
+
+    /// Jobs of one line, of whatever message, run one at a time and in the order they were enqueued in, however many
+    /// workers there are. One that is put off holds up those behind it until it is done or parked. Those who
+    /// enqueue must themselves stand in order: a later one may not commit before an earlier one.
+    fn line(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A message ready to be enqueued.
@@ -31,6 +38,7 @@ pub struct NewJob {
     pub(crate) priority: i16,
     pub(crate) run_at: Option<DateTime<Utc>>,
     pub(crate) unique_key: Option<String>,
+    pub(crate) line: Option<String>,
 }
 
 impl NewJob {
@@ -41,8 +49,8 @@ impl NewJob {
     pub fn of<M: Message>(message: &M) -> Result<Self, Error> {
         let payload =
             serde_json::to_value(message).map_err(|source| Error::Message { name: M::NAME, source })?;
-        let unique_key = message.unique_key();
-        Ok(Self { name: M::NAME, payload, priority: M::PRIORITY, run_at: None, unique_key })
+        let (unique_key, line) = (message.unique_key(), message.line());
+        Ok(Self { name: M::NAME, payload, priority: M::PRIORITY, run_at: None, unique_key, line })
     }
 
     /// Not before this time.

@@ -15,5 +15,6 @@ diesel::table! {
         parked_at -> Nullable<Timestamptz>,
         error -> Nullable<Text>,
         created_at -> Timestamptz,
+        line -> Nullable<Text>,
     }
 }

@@ -49,17 +49,19 @@ statement! {
         priority: Vec<i16> => Array<SmallInt>,
         run_at: Vec<DateTime<Utc>> => Array<Timestamptz>,
         unique_key: Vec<Option<&'a str>> => Array<Nullable<Text>>,
+        line: Vec<Option<&'a str>> => Array<Nullable<Text>>,
         now: DateTime<Utc> => Timestamptz,
     } -> (), "\
-INSERT INTO jobs (name, payload, priority, run_at, unique_key, holds_key, created_at)
-SELECT new.name, new.payload, new.priority, new.run_at, new.unique_key, new.unique_key IS NOT NULL, $6
-FROM unnest($1, $2, $3, $4, $5) AS new (name, payload, priority, run_at, unique_key)
+INSERT INTO jobs (name, payload, priority, run_at, unique_key, holds_key, line, created_at)
+SELECT new.name, new.payload, new.priority, new.run_at, new.unique_key, new.unique_key IS NOT NULL, new.line, $7
+FROM unnest($1, $2, $3, $4, $5, $6) AS new (name, payload, priority, run_at, unique_key, line)
 ON CONFLICT (name, unique_key) WHERE holds_key DO UPDATE SET holds_key = true"
 }
 
 statement! {
     /// Leases due jobs. `levels` steps from one priority that exists to the next, so that each level is one range of
-    /// the index and jobs that are not due yet cost nothing, however many they are.
+    /// the index and jobs that are not due yet cost nothing, however many they are. A job whose line has an earlier
+    /// one stays, whether that one waits, runs or is put off.
     Claim {
         now: DateTime<Utc> => Timestamptz,
         names: Vec<&'static str> => Array<Text>,
@@ -77,6 +79,7 @@ WITH RECURSIVE levels AS (
         SELECT j.id, j.lease_until IS NOT NULL AS vanished FROM jobs j
         WHERE j.parked_at IS NULL AND j.priority = levels.priority AND j.run_at <= $1 AND j.name = ANY ($2)
           AND (j.lease_until IS NULL OR j.lease_until <= $1)
+          AND NOT EXISTS (SELECT 1 FROM jobs e WHERE e.line = j.line AND e.id < j.id AND e.parked_at IS NULL)
         ORDER BY j.run_at, j.id LIMIT $3 FOR UPDATE SKIP LOCKED
     ) d LIMIT $3
 )
@@ -110,13 +113,14 @@ WITH mine AS (
     DELETE FROM jobs USING unnest($1, $2, $3, $4, $5, $6) AS mine (id, token, run_at, attempts, error, lease_until)
     WHERE jobs.id = mine.id AND jobs.lease_token = mine.token AND jobs.lease_until IS NOT NULL
     RETURNING jobs.id, name, payload, priority, mine.run_at, mine.attempts, mine.lease_until, lease_token, unique_key,
-              coalesce(mine.error, jobs.error) AS error, created_at
+              line, coalesce(mine.error, jobs.error) AS error, created_at
 )
 INSERT INTO jobs
-    (id, name, payload, priority, run_at, attempts, lease_until, lease_token, unique_key, holds_key, error, created_at)
+    (id, name, payload, priority, run_at, attempts, lease_until, lease_token, unique_key, holds_key, line, error,
+     created_at)
 OVERRIDING SYSTEM VALUE
 SELECT id, name, payload, priority, run_at, attempts, lease_until, lease_token, unique_key, unique_key IS NOT NULL,
-       error, created_at
+       line, error, created_at
 FROM mine
 ON CONFLICT (name, unique_key) WHERE holds_key DO UPDATE SET
     run_at = least(jobs.run_at, excluded.run_at), attempts = greatest(jobs.attempts, excluded.attempts),

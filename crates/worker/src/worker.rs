@@ -44,6 +44,12 @@ impl Worker {
         }
     }
 
+    /// What wakes the jobs, to be passed on to other processes and heard from them.
+    #[must_use]
+    pub fn bell(&self) -> Bell {
+        self.bell.clone()
+    }
+
     /// Works until cancelled, then finishes what is under way.
     pub async fn run(self, cancel: CancellationToken) {
         let tracker = TaskTracker::new();

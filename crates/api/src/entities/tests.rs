@@ -65,6 +65,7 @@ fn account(id: i64, name: &str, host: Option<&str>) -> accounts::Account {
         moved_to: None,
         moved_at: None,
         suspended_at: None,
+        barred_at: None,
         gone_at: None,
         last_story_at: Some(at()),
         fetched_at: None,

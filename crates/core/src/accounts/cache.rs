@@ -4,6 +4,7 @@ use crate::Result;
 use crate::accounts::Account;
 use crate::accounts::model::AccountRow;
 use crate::db::Conn;
+use crate::elsewhere::Elsewhere;
 use crate::epoch::Epoch;
 use crate::ids::AccountId;
 use crate::schema::accounts;
@@ -11,29 +12,46 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use moka::sync::Cache;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-/// A bounded cache of accounts. A change forgets its account at once in this process and within a minute in others.
+/// A bounded cache of accounts. A change forgets its account at once in this process and a moment later in others.
 /// What must hold at once everywhere, such as a suspension, is asked of Postgres.
 #[derive(Debug)]
 pub struct AccountCache {
     kept: Cache<AccountId, Arc<Account>>,
     epoch: Epoch,
+    elsewhere: Weak<Elsewhere>,
 }
 
 impl AccountCache {
-    /// An empty cache.
+    /// The word for a change.
+    pub const WORD: &str = "account";
+
+    /// An empty cache that forgets what changes elsewhere too.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
         let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build();
-        Self { kept, epoch: Epoch::default() }
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let ear = Arc::clone(&this);
+        elsewhere.hear(Self::WORD, move |id| ear.drop_here(id.map(AccountId)));
+        this
     }
 
-    /// Forgets one account, after the commit that changed it.
+    /// Forgets one account, after the commit that changed it; other processes do too.
     pub fn forget(&self, id: AccountId) {
+        self.drop_here(Some(id));
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(Self::WORD, id.0);
+        }
+    }
+
+    fn drop_here(&self, id: Option<AccountId>) {
         self.epoch.turn();
-        self.kept.invalidate(&id);
+        match id {
+            Some(id) => self.kept.invalidate(&id),
+            None => self.kept.invalidate_all(),
+        }
     }
 
     /// The account, if it is in memory: for paths that must not wait for a connection.
@@ -73,11 +91,5 @@ impl AccountCache {
             }
         }
         Ok(found)
-    }
-}
-
-impl Default for AccountCache {
-    fn default() -> Self {
-        Self::new()
     }
 }

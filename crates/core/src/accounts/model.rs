@@ -130,6 +130,8 @@ pub struct Account {
     pub suspended_at: Option<DateTime<Utc>>,
     /// Deleted at its origin.
     pub gone_at: Option<DateTime<Utc>>,
+    /// Its host is blocked by a rule of this server.
+    pub barred_at: Option<DateTime<Utc>>,
     /// Newest story.
     pub last_story_at: Option<DateTime<Utc>>,
     /// Last time the actor document was read (remote accounts).
@@ -150,7 +152,7 @@ impl Account {
     /// Whether its words may be shown and its activities obeyed.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        self.suspended_at.is_none() && self.gone_at.is_none()
+        self.suspended_at.is_none() && self.gone_at.is_none() && self.barred_at.is_none()
     }
 
     /// `name` for local accounts, `name@host` for remote ones.
@@ -189,6 +191,7 @@ pub struct AccountRow {
     moved_at: Option<DateTime<Utc>>,
     suspended_at: Option<DateTime<Utc>>,
     gone_at: Option<DateTime<Utc>>,
+    barred_at: Option<DateTime<Utc>>,
     last_story_at: Option<DateTime<Utc>>,
     fetched_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -220,6 +223,7 @@ impl From<AccountRow> for Account {
             moved_at: row.moved_at,
             suspended_at: row.suspended_at,
             gone_at: row.gone_at,
+            barred_at: row.barred_at,
             last_story_at: row.last_story_at,
             fetched_at: row.fetched_at,
             created_at: row.created_at,

@@ -151,7 +151,7 @@ const MATCHING: &str = "SELECT a.* FROM accounts a \
     AND ($4 IS NULL OR (lower(a.name) = $2 AND coalesce(a.host, '') ~>=~ $4 AND coalesce(a.host, '') ~<~ $5)) \
     AND (NOT $6 OR f.id IS NOT NULL) \
     AND (a.discoverable OR f.id IS NOT NULL OR b.id IS NOT NULL OR lower(a.name) = $2) \
-    AND a.suspended_at IS NULL AND a.gone_at IS NULL AND NOT (a.kind = 4 AND a.host IS NULL) \
+    AND a.suspended_at IS NULL AND a.gone_at IS NULL AND a.barred_at IS NULL AND NOT (a.kind = 4 AND a.host IS NULL) \
     AND NOT EXISTS (SELECT 1 FROM blocks x WHERE (x.blocker_id = $1 AND x.blocked_id = a.id) \
         OR (x.blocker_id = a.id AND x.blocked_id = $1)) \
     ORDER BY f.id IS NULL, lower(a.name) <> $2, a.host IS NOT NULL, lower(a.name), a.id LIMIT $7 OFFSET $8";

@@ -24,6 +24,8 @@ pub struct Follow {
     pub uri: String,
     /// Whether it holds.
     pub accepted: bool,
+    /// When the newest Follow was made or received.
+    pub asked_at: DateTime<Utc>,
 }
 
 /// The follow between these two, if there is one.
@@ -49,6 +51,21 @@ pub async fn by_uri(core: &Core, uri: &str) -> Result<Option<Follow>> {
     let mut conn = core.db.conn().await?;
     let row = follows::table
         .filter(follows::uri.eq(uri))
+        .select(FollowRow::as_select())
+        .first(&mut conn)
+        .await
+        .optional()?;
+    Ok(row.map(Follow::from))
+}
+
+/// The follow of `followee` that was asked for under this id before it was asked for again.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn by_earlier_uri(core: &Core, followee: AccountId, uri: &str) -> Result<Option<Follow>> {
+    let mut conn = core.db.conn().await?;
+    let row = follows::table
+        .filter(follows::followee_id.eq(followee.0).and(follows::earlier.contains(vec![uri])))
         .select(FollowRow::as_select())
         .first(&mut conn)
         .await
@@ -126,6 +143,7 @@ struct FollowRow {
     followee_id: AccountId,
     uri: String,
     accepted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
 }
 
 impl From<FollowRow> for Follow {
@@ -136,6 +154,7 @@ impl From<FollowRow> for Follow {
             followee_id: row.followee_id,
             uri: row.uri,
             accepted: row.accepted_at.is_some(),
+            asked_at: row.created_at,
         }
     }
 }

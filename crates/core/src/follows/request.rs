@@ -10,13 +10,13 @@ use crate::schema::follows;
 use crate::sql::sql;
 use crate::undone::{self, Claim};
 use crate::{Core, Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// Follows `followee`: at once when it is open and here, else as a request. Again on an existing follow changes its
-/// wishes. Records `FollowRequested`.
+/// wishes, and asks another server again where it has not answered. Records `FollowRequested`.
 ///
 /// # Errors
 /// [`Error::Forbidden`] when either blocks the other or the other's server, when the followee moved, or is the
@@ -31,7 +31,7 @@ pub async fn request(core: &Core, follower: &Account, followee: &Account, wishes
         let standing = standing(tx, follower.id, followee.id).await?.ok_or(Error::NotFound("account"))?;
         standing.permit()?;
         if wish(tx, follower.id, followee.id, &wishes).await? {
-            return Ok(());
+            return if standing.here { Ok(()) } else { remind(core, tx, follower.id, followee.id).await };
         }
         let accepted = standing.here && !standing.locked;
         let now = core.now();
@@ -53,6 +53,23 @@ pub async fn request(core: &Core, follower: &Account, followee: &Account, wishes
         event::record(core, tx, &asked).await
     })
     .await
+}
+
+/// Asks again for what still waits: the Follow or its answer may have been lost. Under a new id, since servers drop
+/// what they know; an answer to an earlier one counts as well.
+async fn remind(core: &Core, tx: &mut Conn, follower: AccountId, followee: AccountId) -> Result<()> {
+    let row = follows::table.find((follower.0, followee.0)).filter(follows::accepted_at.is_null());
+    let waiting =
+        row.select((follows::uri, follows::earlier)).first::<(String, Vec<String>)>(tx).await.optional()?;
+    let Some((uri, earlier)) = waiting else { return Ok(()) };
+    let uri_now = core.here.activity_uri("follows", &core.chance.slug());
+    let claim = Claim::new(uri, earlier).again(&uri_now, TimeDelta::zero());
+    let (uri, earlier) = claim.columns();
+    diesel::update(row)
+        .set((follows::uri.eq(uri), follows::earlier.eq(earlier), follows::created_at.eq(core.now())))
+        .execute(tx)
+        .await?;
+    event::record(core, tx, &Event::FollowRequested { follower, followee, accepted: false }).await
 }
 
 /// A remote account asks to follow a local one by the Follow activity `uri`. Repeated: same row, new uri,
@@ -184,7 +201,7 @@ impl Standing {
 
 async fn standing(tx: &mut Conn, follower: AccountId, followee: AccountId) -> Result<Option<Standing>> {
     Ok(sql(
-        "SELECT e.host IS NULL AS here, e.locked, e.suspended_at IS NULL AND e.gone_at IS NULL AS active, \
+        "SELECT e.host IS NULL AS here, e.locked, e.suspended_at IS NULL AND e.gone_at IS NULL AND e.barred_at IS NULL AS active, \
             e.moved_to IS NOT NULL AS moved, e.kind = 4 AND e.host IS NULL AS machine, \
             EXISTS (SELECT 1 FROM blocks WHERE blocker_id = r.id AND blocked_id = e.id) \
                 OR EXISTS (SELECT 1 FROM host_blocks WHERE account_id = r.id AND host = e.host) AS blocks, \

@@ -2,6 +2,7 @@
 
 pub use super::scopes::Scopes;
 use crate::accounts::Account;
+use crate::elsewhere::Elsewhere;
 use crate::epoch::Epoch;
 use crate::ids::{AccountId, TokenId};
 use crate::schema::tokens;
@@ -15,7 +16,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use moka::sync::Cache;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// Who speaks, and what they may do.
@@ -34,26 +35,33 @@ pub struct Session {
 pub struct SessionCache {
     kept: Cache<[u8; 32], Session>,
     epoch: Epoch,
+    elsewhere: Weak<Elsewhere>,
 }
 
 impl SessionCache {
-    /// An empty cache.
+    const WORD: &str = "session";
+
+    /// An empty cache, which forgets what changes elsewhere too.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
         let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(1)).build();
-        Self { kept, epoch: Epoch::default() }
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let ear = Arc::clone(&this);
+        elsewhere.hear(Self::WORD, move |_| ear.drop_here());
+        this
     }
 
-    /// Forgets all sessions, after the commit that changed some token or account.
+    /// Forgets all sessions, after the commit that changed some token or account; other processes do too.
     pub fn forget_all(&self) {
+        self.drop_here();
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(Self::WORD, 0);
+        }
+    }
+
+    fn drop_here(&self) {
         self.epoch.turn();
         self.kept.invalidate_all();
-    }
-}
-
-impl Default for SessionCache {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -13,7 +13,8 @@ macro_rules! heard {
             $member,
             "             AND hm.notifications AND hm.muted_id = ",
             $from,
-            ") AND EXISTS (SELECT 1 FROM accounts ha WHERE ha.suspended_at IS NULL AND ha.gone_at IS NULL AND ha.id = ",
+            ") AND EXISTS (SELECT 1 FROM accounts ha WHERE ha.suspended_at IS NULL AND ha.gone_at IS NULL \
+                    AND ha.barred_at IS NULL AND ha.id = ",
             $from,
             "             AND NOT EXISTS (SELECT 1 FROM host_blocks hh WHERE hh.host = ha.host AND hh.account_id = ",
             $member,

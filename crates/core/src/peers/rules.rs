@@ -1,13 +1,16 @@
 //! Which hosts this server deals with.
 
+use super::bar;
+use crate::db::Conn;
+use crate::elsewhere::Elsewhere;
 use crate::epoch::Epoch;
 use crate::schema::peer_rules;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 use moka::sync::Cache;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// A decision about a host.
@@ -20,29 +23,50 @@ pub enum Rule {
     Allowed = 1,
 }
 
+impl Rule {
+    /// As it stands in its column.
+    pub(super) fn of(number: i16) -> Self {
+        if number == Self::Allowed as i16 { Self::Allowed } else { Self::Blocked }
+    }
+}
+
 /// All rules by host, for at most five seconds.
 #[derive(Debug)]
 pub struct RuleCache {
     kept: Cache<(), Arc<HashMap<String, Rule>>>,
     epoch: Epoch,
+    elsewhere: Weak<Elsewhere>,
 }
 
 impl RuleCache {
-    /// An empty cache.
+    const WORD: &str = "rule";
+
+    /// An empty cache, which forgets what changes elsewhere too.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
         let kept = Cache::builder().max_capacity(1).time_to_live(Duration::from_secs(5)).build();
-        Self { kept, epoch: Epoch::default() }
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let ear = Arc::clone(&this);
+        elsewhere.hear(Self::WORD, move |_| ear.drop_here());
+        this
+    }
+
+    /// Forgets all rules, after the commit that changed one; other processes do too.
+    fn forget_all(&self) {
+        self.drop_here();
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(Self::WORD, 0);
+        }
+    }
+
+    fn drop_here(&self) {
+        self.epoch.turn();
+        self.kept.invalidate_all();
     }
 }
 
-impl Default for RuleCache {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Sets the rule for a host and its subdomains, or lifts it with `None`.
+/// Sets the rule for a host and its subdomains, or lifts it with `None`. Blocked: all its accounts are hidden with what
+/// they told and did, follows both ways end. Lifted: what was hidden shows again; the follows stay over.
 ///
 /// # Errors
 /// [`Error::Invalid`] when `host` is no host, or our own.
@@ -53,21 +77,31 @@ pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str)
         return Err(Error::invalid("a server cannot block itself"));
     }
     let mut conn = core.db.conn().await?;
+    let changed = conn
+        .transaction(async |tx| {
+            write(core, tx, &host, rule, reason).await?;
+            bar::follow_rules(core, tx).await
+        })
+        .await?;
+    core.rules.forget_all();
+    changed.into_iter().for_each(|account| core.accounts.forget(account));
+    Ok(())
+}
+
+async fn write(core: &Core, tx: &mut Conn, host: &str, rule: Option<Rule>, reason: &str) -> Result<()> {
     match rule {
-        None => diesel::delete(peer_rules::table.find(&host)).execute(&mut conn).await?,
+        None => diesel::delete(peer_rules::table.find(host)).execute(tx).await?,
         Some(rule) => {
             let decision = (peer_rules::rule.eq(rule as i16), peer_rules::reason.eq(reason));
             diesel::insert_into(peer_rules::table)
-                .values((peer_rules::host.eq(&host), decision, peer_rules::created_at.eq(core.now())))
+                .values((peer_rules::host.eq(host), decision, peer_rules::created_at.eq(core.now())))
                 .on_conflict(peer_rules::host)
                 .do_update()
                 .set(decision)
-                .execute(&mut conn)
+                .execute(tx)
                 .await?
         }
     };
-    core.rules.epoch.turn();
-    core.rules.kept.invalidate(&());
     Ok(())
 }
 
@@ -93,8 +127,13 @@ pub async fn rule_for(core: &Core, host: &str) -> Result<Option<Rule>> {
     if rules.is_empty() {
         return Ok(None);
     }
+    Ok(nearest(&rules, host))
+}
+
+/// Which of `rules` holds for a host.
+pub(super) fn nearest(rules: &HashMap<String, Rule>, host: &str) -> Option<Rule> {
     let host = host.to_ascii_lowercase();
-    Ok(std::iter::once(host.as_str()).chain(parents(&host)).find_map(|domain| rules.get(domain).copied()))
+    std::iter::once(host.as_str()).chain(parents(&host)).find_map(|domain| rules.get(domain).copied())
 }
 
 /// All rules: host, rule and reason, by host.
@@ -108,8 +147,7 @@ pub async fn all(core: &Core) -> Result<Vec<(String, Rule, String)>> {
         .select((peer_rules::host, peer_rules::rule, peer_rules::reason))
         .load::<(String, i16, String)>(&mut conn)
         .await?;
-    let rule = |number| if number == Rule::Allowed as i16 { Rule::Allowed } else { Rule::Blocked };
-    Ok(rows.into_iter().map(|(host, number, reason)| (host, rule(number), reason)).collect())
+    Ok(rows.into_iter().map(|(host, number, reason)| (host, Rule::of(number), reason)).collect())
 }
 
 /// A host as somebody typed it, in the form peers are stored under: lower-case punycode, with its port if one was

@@ -1,6 +1,7 @@
 //! Whom a member shall not meet, looked up once for many stories.
 
 use crate::db::Conn;
+use crate::elsewhere::Elsewhere;
 use crate::epoch::Epoch;
 use crate::ids::AccountId;
 use crate::sql::sql;
@@ -9,7 +10,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 use moka::sync::Cache;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// What stands between a member and others.
@@ -23,31 +24,38 @@ pub(crate) struct Standing {
     pub hosts: Vec<String>,
 }
 
-/// What stands between members and others, for at most five seconds: another process may change it.
+/// What stands between members and others, for at most five seconds.
 #[derive(Debug)]
 pub struct StandingCache {
     kept: Cache<AccountId, Arc<Standing>>,
     epoch: Epoch,
+    elsewhere: Weak<Elsewhere>,
 }
 
 impl StandingCache {
-    /// An empty cache.
+    const WORD: &str = "standing";
+
+    /// An empty cache, which forgets what changes elsewhere too.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
         let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(5)).build();
-        Self { kept, epoch: Epoch::default() }
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let ear = Arc::clone(&this);
+        elsewhere.hear(Self::WORD, move |_| ear.drop_here());
+        this
     }
 
-    /// Forgets everybody's, after the commit that changed somebody's.
+    /// Forgets everybody's, after the commit that changed somebody's; other processes do too.
     pub(crate) fn forget_all(&self) {
+        self.drop_here();
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(Self::WORD, 0);
+        }
+    }
+
+    fn drop_here(&self) {
         self.epoch.turn();
         self.kept.invalidate_all();
-    }
-}
-
-impl Default for StandingCache {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -113,7 +113,8 @@ async fn known(tx: &mut Conn, remote: &RemoteStory) -> Result<Known> {
     // Deleted by its author before it was known here, or known and deleted.
     let known = sql("SELECT EXISTS (SELECT 1 FROM tombstones t WHERE t.uri IN ($1, $1 || ' by ' || \
                          (SELECT a.uri FROM accounts a WHERE a.id = $2))) OR s.deleted_at IS NOT NULL AS buried, \
-                       EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.suspended_at IS NULL AND a.gone_at IS NULL) \
+                       EXISTS (SELECT 1 FROM accounts a WHERE a.id = $2 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
+                               AND a.barred_at IS NULL) \
                          AS author_active, \
                        s.id, s.author_id, s.pushed \
                      FROM (SELECT 1) one LEFT JOIN stories s ON s.uri = $1")

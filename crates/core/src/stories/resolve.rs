@@ -94,7 +94,7 @@ async fn known(conn: &mut Conn, core: &Core, handles: &[Handle]) -> Result<Vec<(
     let rows = sql("SELECT w.place::int4 AS place, a.id, a.url \
                     FROM unnest($1, $2) WITH ORDINALITY AS w (name, host, place) \
                     JOIN accounts a ON lower(a.name) = w.name AND coalesce(a.host, '') = w.host \
-                    WHERE a.suspended_at IS NULL AND a.gone_at IS NULL ORDER BY w.place")
+                    WHERE a.suspended_at IS NULL AND a.gone_at IS NULL AND a.barred_at IS NULL ORDER BY w.place")
     .bind::<Array<Text>, _>(names)
     .bind::<Array<Text>, _>(hosts)
     .load::<Named>(conn)

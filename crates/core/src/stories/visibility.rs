@@ -36,7 +36,8 @@ macro_rules! shown {
         concat!(
             "s.deleted_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM accounts va WHERE va.id = s.author_id \
-                             AND (va.suspended_at IS NOT NULL OR va.gone_at IS NOT NULL)) \
+                             AND (va.suspended_at IS NOT NULL OR va.gone_at IS NOT NULL \
+                                  OR va.barred_at IS NOT NULL)) \
              AND (s.author_id = ",
             $reader,
             " OR CASE s.audience \
@@ -122,7 +123,8 @@ macro_rules! wanted {
 macro_rules! boost_visible {
     () => {
         "(NOT EXISTS (SELECT 1 FROM accounts ba WHERE ba.id = b.account_id \
-                      AND (ba.suspended_at IS NOT NULL OR ba.gone_at IS NOT NULL)) \
+                      AND (ba.suspended_at IS NOT NULL OR ba.gone_at IS NOT NULL \
+                           OR ba.barred_at IS NOT NULL)) \
           AND (b.account_id = $1 OR ( \
             (b.audience IN (0, 1) OR (b.audience = 2 AND EXISTS (SELECT 1 FROM follows bf WHERE bf.follower_id = $1 \
                                       AND bf.followee_id = b.account_id AND bf.accepted_at IS NOT NULL))) \

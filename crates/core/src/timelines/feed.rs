@@ -49,7 +49,8 @@ macro_rules! passed_to {
             " AND ",
             $crate::wanted!("m.account_id", "b.account_id"),
             " AND NOT EXISTS (SELECT 1 FROM accounts ba WHERE ba.id = b.account_id \
-                              AND (ba.suspended_at IS NOT NULL OR ba.gone_at IS NOT NULL))"
+                              AND (ba.suspended_at IS NOT NULL OR ba.gone_at IS NOT NULL \
+                                   OR ba.barred_at IS NOT NULL))"
         )
     };
 }

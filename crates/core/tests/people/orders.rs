@@ -57,6 +57,12 @@ async fn block_in(world: &World, order: &[Act], cleo: &Account, ada: &Account) -
     stands[0].blocked_by
 }
 
+/// Whether what was undone is done once more under its old id, which counts: the last word is the one to arrive.
+fn done_again(order: &[Act]) -> bool {
+    let undone = order.iter().position(|act| *act == Undo("1"));
+    undone.is_some_and(|at| order[..at].contains(&Do("1")) && order.last() == Some(&Do("1")))
+}
+
 const RESET: &str = "TRUNCATE follows, blocks, undone, notifications";
 
 #[tokio::test]
@@ -69,6 +75,7 @@ async fn every_order_of_follows_and_undos_with_one_of_them_twice() {
             let doubled = [acts, &acts.get(twice..=twice).unwrap_or_default().to_vec()[..]].concat();
             for order in orders(&doubled) {
                 world.sql(RESET).await;
+                let holds = holds || done_again(&order);
                 assert_eq!(follow_in(&world, &order, &cleo, &ada).await, holds, "{order:?}");
             }
         }
@@ -85,6 +92,7 @@ async fn every_order_of_blocks_and_unblocks_with_one_of_them_twice() {
             let doubled = [acts, &acts.get(twice..=twice).unwrap_or_default().to_vec()[..]].concat();
             for order in orders(&doubled) {
                 world.sql(RESET).await;
+                let holds = holds || done_again(&order);
                 assert_eq!(block_in(&world, &order, &cleo, &ada).await, holds, "{order:?}");
             }
         }
@@ -96,8 +104,10 @@ async fn a_server_that_uses_its_ids_again_is_understood() {
     let world = World::new().await;
     let (ada, cleo) = (world.member("ada").await, world.remote("cleo", "other.example").await);
     assert!(!follow_in(&world, &[Do("1"), Undo("1")], &cleo, &ada).await);
+    assert!(follow_in(&world, &[Do("1")], &cleo, &ada).await, "at once");
+    assert!(!follow_in(&world, &[Undo("1"), Undo("1")], &cleo, &ada).await);
     world.clock.step(TimeDelta::hours(1));
-    assert!(follow_in(&world, &[Do("1")], &cleo, &ada).await);
+    assert!(follow_in(&world, &[Do("1")], &cleo, &ada).await, "later");
     // The Undo of some servers names an id that the Follow never had.
     world.clock.step(TimeDelta::hours(1));
     assert!(!follow_in(&world, &[Undo("other")], &cleo, &ada).await);

@@ -62,8 +62,12 @@ async fn likes_from_elsewhere_converge_in_every_order() {
     favourite::receive_undo(core, &eve, Some(like), Some(first)).await.unwrap();
     assert!(favourite::uri_of(core, ben.id, first).await.unwrap().is_some());
     favourite::receive_undo(core, &ben, Some(like), Some(first)).await.unwrap();
-    favourite::receive(core, &ben, first, like, None).await.unwrap();
     assert_eq!(favourite::uri_of(core, ben.id, first).await.unwrap(), None);
+    assert_eq!(world.events().await.len(), 2);
+    // Done again under the same id, as some servers do, it is done; the last word counts.
+    favourite::receive(core, &ben, first, like, None).await.unwrap();
+    assert_eq!(favourite::uri_of(core, ben.id, first).await.unwrap().as_deref(), Some(like));
+    favourite::receive_undo(core, &ben, Some(like), Some(first)).await.unwrap();
     assert_eq!(world.events().await.len(), 2);
     // The Undo overtakes.
     let second = tell(&world, &ada, "2", Audience::Public).await;
@@ -152,7 +156,9 @@ async fn boosts_from_elsewhere_converge_in_every_order() {
     boost::receive_undo(core, &ben, Some(uri), None).await.unwrap();
     assert_eq!(world.events().await.len(), 1);
     pass().await.unwrap();
-    assert_eq!(world.events().await, []);
+    assert!(matches!(world.events().await[..], [Event::Boosted { .. }]), "the last word counts");
+    boost::receive_undo(core, &ben, Some(uri), Some(id)).await.unwrap();
+    assert_eq!(world.events().await.len(), 1);
     let late = "https://other.example/b/2";
     boost::receive_undo(core, &ben, Some(late), Some(id)).await.unwrap();
     boost::receive(core, &ben, id, late, Audience::Public, at).await.unwrap();

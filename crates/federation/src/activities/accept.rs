@@ -3,8 +3,9 @@
 use super::Said;
 use crate::origin::reading::{id, kind};
 use crate::{Federation, Result};
+use hearth_core::Core;
 use hearth_core::accounts::{Account, queries};
-use hearth_core::follows::{accept, queries as follows};
+use hearth_core::follows::{Follow, accept, queries as follows};
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     match follower(federation, said, actor).await? {
@@ -20,9 +21,7 @@ pub(super) async fn follower(
     actor: &Account,
 ) -> Result<Option<Account>> {
     let core = &federation.core;
-    if let Some(uri) = said.object()
-        && let Some(follow) = follows::by_uri(core, &uri).await?
-    {
+    if let Some(follow) = named(core, said, actor).await? {
         let ours = follow.followee_id == actor.id;
         let follower = queries::by_id(core, follow.follower_id).await?;
         return Ok(Some(follower).filter(|follower| ours && follower.is_local()));
@@ -37,4 +36,13 @@ pub(super) async fn follower(
     };
     // A peer that kept nothing of our Follow but the pair still answers that pair.
     Ok(follows::between(core, follower.id, actor.id).await?.map(|_| follower))
+}
+
+/// The follow that is named by the id of its Follow: the newest, or one that was asked for again since.
+async fn named(core: &Core, said: &Said, followee: &Account) -> Result<Option<Follow>> {
+    let Some(uri) = said.object() else { return Ok(None) };
+    match follows::by_uri(core, &uri).await? {
+        None if core.here.owns(&uri) => Ok(follows::by_earlier_uri(core, followee.id, &uri).await?),
+        found => Ok(found),
+    }
 }

@@ -23,6 +23,8 @@ pub(super) struct Arrival {
     pub(super) body: Bytes,
     /// Names of the activity it undoes, if it is an Undo.
     pub(super) undoes: Option<String>,
+    /// Said again it is to be answered again: a Follow.
+    pub(super) repeatable: bool,
 }
 
 /// What an activity is, before anything is believed.
@@ -49,6 +51,7 @@ pub(super) fn read(activity: &Value, signer: &str, host: &str, body: Bytes) -> R
         host: host.to_owned(),
         body,
         undoes,
+        repeatable: reading::kind(activity) == "Follow",
     };
     if actor == signer {
         let undoes = (reading::kind(activity) == "Undo").then(|| reading::id(activity, "object")).flatten();

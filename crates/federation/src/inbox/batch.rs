@@ -3,9 +3,10 @@
 use super::arrival::Arrival;
 use super::rows;
 use hearth_core::Core;
+use hearth_core::elsewhere::Wake;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 /// As many arrivals as one commit takes.
 const MOST: usize = 256;
@@ -20,13 +21,13 @@ pub(super) struct Batcher(Arc<Desk>);
 
 struct Desk {
     core: Core,
-    stored: Arc<Notify>,
+    stored: Arc<Wake>,
     door: OnceLock<mpsc::Sender<Waiting>>,
 }
 
 impl Batcher {
     /// Writes to `core` and wakes `stored` after each commit.
-    pub(super) fn new(core: Core, stored: Arc<Notify>) -> Self {
+    pub(super) fn new(core: Core, stored: Arc<Wake>) -> Self {
         Self(Arc::new(Desk { core, stored, door: OnceLock::new() }))
     }
 
@@ -40,7 +41,7 @@ impl Batcher {
 }
 
 /// Starts the task that writes; it ends when the last door closes.
-fn open(core: Core, stored: Arc<Notify>) -> mpsc::Sender<Waiting> {
+fn open(core: Core, stored: Arc<Wake>) -> mpsc::Sender<Waiting> {
     let (door, mut desk) = mpsc::channel::<Waiting>(4 * MOST);
     tokio::spawn(async move {
         let mut waiting = Vec::with_capacity(MOST);

@@ -20,19 +20,39 @@ const MEMORY: TimeDelta = TimeDelta::days(30);
 pub(super) async fn store(core: &Core, arrivals: &[Arrival]) -> hearth_core::Result<()> {
     let now = core.now();
     let mut conn = core.db.conn().await?;
-    if arrivals.iter().all(|arrival| arrival.undoes.is_none()) {
+    if arrivals.iter().all(is_plain) {
         return insert(&mut conn, arrivals, now).await.map(drop);
     }
     conn.transaction(async |tx| {
-        for group in arrivals.chunk_by(|one, next| one.undoes.is_none() && next.undoes.is_none()) {
+        for group in arrivals.chunk_by(|one, next| is_plain(one) && is_plain(next)) {
             match group {
                 [Arrival { undoes: Some(undone), .. }] => undo(tx, group, undone, now).await?,
+                [Arrival { repeatable: true, name, .. }] => repeat(tx, group, name, now).await?,
                 plain => drop(insert(tx, plain, now).await?),
             }
         }
         Ok::<_, Error>(())
     })
     .await
+}
+
+/// Whether an arrival whose name is known can have no effect.
+fn is_plain(arrival: &Arrival) -> bool {
+    arrival.undoes.is_none() && !arrival.repeatable
+}
+
+/// How soon the same thing said again is still the same request, repeated on its way or by somebody who overheard it.
+const ECHO: TimeDelta = TimeDelta::minutes(1);
+
+/// Stores one that is heard again once the last of its name was worked off and is no echo of it.
+async fn repeat(tx: &mut Conn, one: &[Arrival], name: &str, now: DateTime<Utc>) -> hearth_core::Result<()> {
+    sql("UPDATE arrivals SET activity_uri = activity_uri || ' #' || id WHERE activity_uri = $1 AND done_at IS NOT NULL \
+         AND received_at < $2")
+        .bind::<Text, _>(name)
+        .bind::<Timestamptz, _>(now - ECHO)
+        .execute(tx)
+        .await?;
+    insert(tx, one, now).await.map(drop)
 }
 
 async fn insert(conn: &mut Conn, arrivals: &[Arrival], now: DateTime<Utc>) -> hearth_core::Result<usize> {

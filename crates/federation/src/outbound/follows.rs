@@ -72,10 +72,11 @@ pub(super) async fn undone(
     Ok(Some(sending.in_order(&pair(&follower, &followee), A_FORTNIGHT)))
 }
 
-/// Follows from the row and its Follow: a follow that was undone and asked for anew is answered anew, even under the
-/// id it had before.
+/// Follows from the row, its Follow and when that was said last: who asks again is answered anew, even under the id
+/// it had before, because the first answer may have been lost.
 fn answer_uri(federation: &Federation, kind: &str, follow: &Follow) -> String {
-    federation.core.here.activity_uri(kind, &slug_of(&[&follow.uri, &follow.id.to_string()]))
+    let asked = follow.asked_at.timestamp_micros().to_string();
+    federation.core.here.activity_uri(kind, &slug_of(&[&follow.uri, &follow.id.to_string(), &asked]))
 }
 
 fn pair(follower: &Account, followee: &Account) -> String {

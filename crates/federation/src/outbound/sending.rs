@@ -52,7 +52,7 @@ pub(super) struct Sending {
 pub(super) struct Reach {
     /// Everybody who follows this account.
     pub(super) followers_of: Option<AccountId>,
-    /// Everybody who answered this story or passed it on.
+    /// Everybody who answered this story, passed it on or liked it.
     pub(super) acted_on: Option<StoryId>,
     /// Everybody we know an inbox of.
     pub(super) everybody: bool,

@@ -22,10 +22,7 @@ pub(super) async fn queue(federation: &Federation, sending: &Sending) -> Result<
     let mut conn = core.db.conn().await?;
     let queued = conn
         .transaction(async |tx| {
-            let id = core.id();
-            if !write(core, tx, id, &sending.uri, &sending.body, sending).await? {
-                return Ok(0);
-            }
+            let Some(id) = write(core, tx, &sending.uri, &sending.body, sending).await? else { return Ok(0) };
             let queued = fan_out(core, tx, id, sending, allow_list).await?;
             if queued == 0 && !sending.public {
                 diesel::delete(activities::table.find(id)).execute(tx).await?;
@@ -74,17 +71,17 @@ pub(super) async fn withdraw(core: &Core, uri: &str) -> Result<()> {
     Ok(())
 }
 
+/// Answers its number, if it is new. Numbers come from one sequence, whatever the clocks of several machines say:
+/// deliveries go in their order.
 async fn write(
     core: &Core,
     tx: &mut Conn,
-    id: i64,
     uri: &str,
     body: &[u8],
     sending: &Sending,
-) -> Result<bool, Error> {
-    let written = diesel::insert_into(activities::table)
+) -> Result<Option<i64>, Error> {
+    Ok(diesel::insert_into(activities::table)
         .values((
-            activities::id.eq(id),
             activities::uri.eq(uri),
             activities::actor_id.eq(sending.actor.0),
             activities::kind.eq(sending.kind),
@@ -96,9 +93,10 @@ async fn write(
         ))
         .on_conflict(activities::uri)
         .do_nothing()
-        .execute(tx)
-        .await?;
-    Ok(written == 1)
+        .returning(activities::id)
+        .get_result(tx)
+        .await
+        .optional()?)
 }
 
 /// One row per inbox, at the highest priority that any of its readers gives it. Dead servers, closed inboxes and
@@ -112,11 +110,13 @@ const FAN_OUT: &str = "\
         SELECT a.inbox_id, $5 AS priority FROM follows f JOIN accounts a ON a.id = f.follower_id \
         WHERE f.followee_id = $2 AND f.accepted_at IS NOT NULL AND a.suspended_at IS NULL AND a.gone_at IS NULL \
       UNION ALL \
-        SELECT a.inbox_id, $5 FROM stories s JOIN accounts a ON a.id = s.author_id \
-        WHERE s.parent_id = $3 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
-      UNION ALL \
-        SELECT a.inbox_id, $5 FROM boosts b JOIN accounts a ON a.id = b.account_id \
-        WHERE b.story_id = $3 AND a.suspended_at IS NULL AND a.gone_at IS NULL \
+        SELECT a.inbox_id, $5 FROM ( \
+            SELECT s.author_id AS id FROM stories s WHERE s.parent_id = $3 \
+            UNION SELECT b.account_id FROM boosts b WHERE b.story_id = $3 \
+            UNION SELECT v.account_id FROM favourites v WHERE v.story_id = $3 \
+          ) acted JOIN accounts a ON a.id = acted.id WHERE a.suspended_at IS NULL AND a.gone_at IS NULL \
+          AND ($8 IS NULL OR (NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $8 AND b.blocked_id = a.id) \
+          AND NOT EXISTS (SELECT 1 FROM host_blocks h WHERE h.account_id = $8 AND h.host = a.host))) \
       UNION ALL \
         SELECT i.id, $5 FROM inboxes i WHERE $4 \
       UNION ALL \
@@ -174,8 +174,8 @@ async fn divert(core: &Core, tx: &mut Conn, id: i64, sending: &Sending) -> Resul
     if found == 0 {
         return Ok(None);
     }
-    let other = core.id();
-    write(core, tx, other, &format!("{}#nameless", sending.uri), body, sending).await?;
+    let uri = format!("{}#nameless", sending.uri);
+    let Some(other) = write(core, tx, &uri, body, sending).await? else { return Ok(None) };
     sql("UPDATE deliveries d SET activity_id = $2 FROM peers p \
          WHERE d.activity_id = $1 AND p.id = d.peer_id AND p.software = 'snac'")
     .bind::<BigInt, _>(id)

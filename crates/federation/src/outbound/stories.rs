@@ -19,7 +19,7 @@ pub(super) async fn published(federation: &Federation, id: StoryId) -> Result<Op
     Ok(Some(sending(federation, "creates", &story, Replies::NONE, document, reach)))
 }
 
-/// `Update`, to the same and to those who answered or passed it on.
+/// `Update`, to the same and to those who answered it, passed it on or liked it: their servers have it.
 pub(super) async fn edited(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
     let Some(story) = told_here(federation, id).await? else { return Ok(None) };
     let Some(at) = story.view().story.edited_at else { return Ok(None) };
@@ -96,7 +96,7 @@ fn readers(story: &Outward) -> Reach {
     }
 }
 
-/// Those who answered an open story or passed it on have it; of a narrower one they are among the mentions or
+/// Those who answered an open story, passed it on or liked it have it; of a narrower one they are among the mentions or
 /// followers anyway.
 fn answered(story: &Outward) -> Option<StoryId> {
     let story = &story.view().story;

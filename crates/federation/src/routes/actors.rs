@@ -51,6 +51,14 @@ impl ActorCache {
     pub fn forget(&self, account: AccountId) {
         self.rendered.invalidate(&account);
     }
+
+    /// What another process says of an account, or of any, holds for documents too.
+    pub(crate) fn drop_one_or_all(&self, account: Option<AccountId>) {
+        match account {
+            Some(account) => self.rendered.invalidate(&account),
+            None => self.rendered.invalidate_all(),
+        }
+    }
 }
 
 impl Default for ActorCache {

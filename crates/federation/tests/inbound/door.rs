@@ -144,8 +144,9 @@ async fn blocked_servers_and_suspended_people_have_no_effect() {
     hearth_core::accounts::suspend::suspend(&kit.world.core, &account).await.unwrap();
     let before = kit.state().await;
     assert_eq!(kit.send(&ada, &again).await, StatusCode::ACCEPTED);
-    assert_eq!((kit.work().await, kit.state().await), (0, before.clone()));
+    assert_eq!((kit.work().await, kit.state().await), (0, before));
     set_rule(&kit.world.core, remote.host.split(':').next().unwrap(), Some(Rule::Blocked), "").await.unwrap();
+    let before = kit.state().await;
     assert_eq!(kit.send(&ada, &again).await, StatusCode::FORBIDDEN);
     assert_eq!(kit.state().await, before);
 }

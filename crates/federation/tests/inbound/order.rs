@@ -119,12 +119,16 @@ async fn ids_that_are_used_again_are_acts_of_their_own() {
             }
             kit.work().await;
             assert_eq!(kit.count("boosts").await, 0, "round {round}");
-            kit.world.clock.step(chrono::TimeDelta::minutes(11));
+            if round > 0 {
+                kit.world.clock.step(chrono::TimeDelta::minutes(11));
+            }
             kit.hear(&ada, &boost).await;
             assert_eq!(kit.count("boosts").await, 1, "round {round}");
             kit.hear(&ada, &undo).await;
             assert_eq!(kit.count("boosts").await, 0, "round {round}");
-            kit.world.clock.step(chrono::TimeDelta::minutes(11));
+            if round > 0 {
+                kit.world.clock.step(chrono::TimeDelta::minutes(11));
+            }
         }
     }
 }
@@ -138,4 +142,52 @@ async fn a_bare_id_of_ours_undoes_the_follow() {
     assert_eq!(kit.count("follows").await, 1);
     kit.hear(&ada, &ada.does("Undo", &json!(ben.uri))).await;
     assert_eq!(kit.count("follows").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn likes_boosts_and_follows_taken_back_and_done_again_under_one_id_stand() {
+    let kit = Kit::new().await;
+    let ben = kit.world.member("ben").await;
+    let told = kit.tell(&ben, "a tale", Audience::Public).await;
+    let ada = Remote::start().await.actor("ada", 0);
+    for (kind, table) in
+        [("Like", "favourites"), ("Announce", "boosts"), ("Follow", "follows"), ("Block", "blocks")]
+    {
+        let object = if matches!(kind, "Follow" | "Block") { &ben.uri } else { &told };
+        let mut act = ada.does(kind, &json!(object));
+        act["id"] = json!(ada.at(&format!("{kind}/1")));
+        act["to"] = json!([crate::remote::PUBLIC]);
+        let mut undo = ada.does("Undo", &act);
+        undo["id"] = json!(ada.at(&format!("{kind}/1/Undo")));
+        for (word, stands) in [(&act, 1), (&undo, 0), (&undo, 0), (&act, 1), (&undo, 0), (&act, 1)] {
+            kit.hear(&ada, word).await;
+            kit.world.clock.step(chrono::TimeDelta::seconds(1));
+            assert_eq!(kit.count(table).await, stands, "{word}");
+        }
+        // By its bare id, which does not say what it was.
+        undo["object"] = act["id"].clone();
+        if matches!(kind, "Like" | "Announce") {
+            for (word, stands) in [(&undo, 0), (&act, 1)] {
+                kit.hear(&ada, word).await;
+                assert_eq!(kit.count(table).await, stands, "{word}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_follow_heard_again_is_answered_again() {
+    let kit = Kit::new().await;
+    let ben = kit.world.member("ben").await;
+    let ada = Remote::start().await.actor("ada", 0);
+    let follow = ada.does("Follow", &json!(ben.uri));
+    for round in 1..=3 {
+        for echo in 0..2 {
+            kit.hear(&ada, &follow).await;
+            let asked = kit.count("events WHERE event ? 'follow_requested'").await;
+            assert_eq!(asked, round, "echo {echo}");
+        }
+        kit.world.clock.step(chrono::TimeDelta::minutes(2));
+    }
+    assert_eq!(kit.count("follows").await, 1);
 }

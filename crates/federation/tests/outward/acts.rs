@@ -108,6 +108,29 @@ async fn open_doors_answer_at_once_and_again() {
     let second = kit.one().await;
     assert_eq!(second.json()["object"]["id"], "https://other.example/follows/2");
     assert_ne!(first.json()["id"], second.json()["id"]);
+    // The same once more: our answer was lost.
+    kit.later();
+    asks("https://other.example/follows/2").await;
+    let third = kit.one().await;
+    check(&third, "Accept", "Follow");
+    assert_eq!(third.json()["object"]["id"], "https://other.example/follows/2");
+    assert_ne!(second.json()["id"], third.json()["id"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_follow_that_waits_is_asked_for_again_and_one_that_holds_is_not() {
+    let kit = Kit::new().await;
+    let (ada, ben) = (kit.world.member("ada").await, kit.world.remote("ben", "other.example").await);
+    let ask = async || request::request(&kit.world.core, &ada, &ben, Wishes::default()).await.unwrap();
+    ask().await;
+    let first = kit.one().await;
+    ask().await;
+    let second = kit.one().await;
+    check(&second, "Follow", &ben.uri);
+    assert_ne!(first.json()["id"], second.json()["id"], "servers drop ids they know");
+    accept::receive_accept(&kit.world.core, &ben, &ada).await.unwrap();
+    ask().await;
+    assert!(kit.said().await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

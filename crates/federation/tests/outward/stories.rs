@@ -87,8 +87,8 @@ async fn blocked_dead_and_closed_get_nothing() {
         kit.followed_by(&follower, &ada).await;
     }
     let core = &kit.world.core;
-    set_rule(core, "blocked.example", Some(Rule::Blocked), "").await.unwrap();
     set_rule(core, "b.blocked.example", Some(Rule::Allowed), "").await.unwrap();
+    set_rule(core, "blocked.example", Some(Rule::Blocked), "").await.unwrap();
     kit.world
         .sql(
             "UPDATE peers SET state = 2 WHERE host = 'dead.example'; \
@@ -169,7 +169,7 @@ async fn a_title_is_no_vote() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_passed_it_on_or_liked_it_hears_of_its_end() {
+async fn who_passed_it_on_or_liked_it_hears_of_its_edits_and_its_end() {
     let kit = Kit::new().await;
     let ada = kit.world.member("ada").await;
     let (ben, cleo) =
@@ -182,6 +182,12 @@ async fn who_passed_it_on_or_liked_it_hears_of_its_end() {
     assert!(kit.said().await.is_empty());
     kit.later();
     edit::edit(core, &ada, story, Draft::plain("Sun")).await.unwrap();
+    assert_eq!(inboxes(&kit.said().await), ["https://other.example/inbox", "https://third.example/inbox"]);
+    // Whom the author has blocked since may not read what is new, and hears of its end nonetheless.
+    hearth_core::restrictions::block::block(core, &ada, &cleo).await.unwrap();
+    kit.said().await;
+    kit.later();
+    edit::edit(core, &ada, story, Draft::plain("Wind")).await.unwrap();
     assert_eq!(inboxes(&kit.said().await), ["https://other.example/inbox"]);
     delete::delete(core, &ada, story).await.unwrap();
     assert_eq!(inboxes(&kit.said().await), ["https://other.example/inbox", "https://third.example/inbox"]);

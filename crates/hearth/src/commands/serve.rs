@@ -43,10 +43,13 @@ pub async fn run(args: Args, config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}: is another server running there?"))?;
-    let database = Database::open(&config).await?;
+    let mut database = Database::open(&config).await?;
     let app = App::new(config, database.db.clone())?;
     welcome(&app).await?;
-    let served = app.serve(listener, only, cancel).await;
+    let served = tokio::select! {
+        served = app.serve(listener, only, cancel) => served,
+        never = database.look_after() => match never {},
+    };
     database.close().await?;
     served
 }

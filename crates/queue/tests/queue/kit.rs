@@ -23,8 +23,14 @@ static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
     start_cluster(&folder, false)
 });
 static DATABASES: AtomicU32 = AtomicU32::new(0);
-const UP: &str = include_str!("../../../../migrations/2026-11-23-000100_jobs__create/up.sql");
-const DOWN: &str = include_str!("../../../../migrations/2026-11-23-000100_jobs__create/down.sql");
+const UP: &str = concat!(
+    include_str!("../../../../migrations/2026-11-23-000100_jobs__create/up.sql"),
+    include_str!("../../../../migrations/2026-11-23-009100_jobs__line/up.sql"),
+);
+const DOWN: &str = concat!(
+    include_str!("../../../../migrations/2026-11-23-009100_jobs__line/down.sql"),
+    include_str!("../../../../migrations/2026-11-23-000100_jobs__create/down.sql"),
+);
 
 pub fn start_cluster(data_dir: &Path, durable: bool) -> Cluster {
     let settings = hearth_embedded_postgres::Settings {

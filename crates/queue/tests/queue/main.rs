@@ -8,6 +8,7 @@ mod failures;
 mod inspect;
 mod kit;
 mod leases;
+mod lines;
 mod outage;
 mod run;
 mod unique_key;

@@ -16,6 +16,10 @@ pub struct Federate {
 impl Message for Federate {
     const NAME: &'static str = "federate";
     const PRIORITY: i16 = 10;
+
+    fn line(&self) -> Option<String> {
+        subject(&self.event)
+    }
 }
 
 impl Job for Federate {
@@ -23,5 +27,35 @@ impl Job for Federate {
         hearth_federation::outbound::federate(&context.federation, &self.event)
             .await
             .map_err(|error| verdict::of_federation(&error))
+    }
+}
+
+/// What an event is about: other servers must hear of the same thing in the order it happened in.
+fn subject(event: &Event) -> Option<String> {
+    match *event {
+        Event::StoryPublished { story }
+        | Event::StoryEdited { story }
+        | Event::StoryDeleted { story, .. }
+        | Event::Pinned { story, .. }
+        | Event::Unpinned { story, .. } => Some(format!("story {story}")),
+        Event::Favourited { account, story } | Event::Unfavourited { account, story, .. } => {
+            Some(format!("like {account} {story}"))
+        }
+        Event::Boosted { boost } | Event::Unboosted { boost, .. } => Some(format!("boost {boost}")),
+        Event::FollowRequested { follower, followee, .. }
+        | Event::FollowAccepted { follower, followee }
+        | Event::FollowRejected { follower, followee, .. }
+        | Event::FollowUndone { follower, followee, .. } => Some(format!("follow {follower} {followee}")),
+        Event::Blocked { blocker, blocked } | Event::Unblocked { blocker, blocked, .. } => {
+            Some(format!("block {blocker} {blocked}"))
+        }
+        Event::AccountUpdated { account }
+        | Event::AccountDeleted { account }
+        | Event::AccountMoved { account, .. } => Some(format!("account {account}")),
+        Event::Reported { .. }
+        | Event::StoryReceived { .. }
+        | Event::StoryEditReceived { .. }
+        | Event::StoryDeletionReceived { .. }
+        | Event::MoveReceived { .. } => None,
     }
 }

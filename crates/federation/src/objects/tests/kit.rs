@@ -41,6 +41,7 @@ pub(super) fn account(id: i64, name: &str, host: Option<&str>) -> Account {
         moved_to: None,
         moved_at: None,
         suspended_at: None,
+        barred_at: None,
         gone_at: None,
         last_story_at: None,
         fetched_at: None,

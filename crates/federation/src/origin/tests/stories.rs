@@ -37,6 +37,7 @@ fn ada() -> Account {
         moved_to: None,
         moved_at: None,
         suspended_at: None,
+        barred_at: None,
         gone_at: None,
         last_story_at: None,
         fetched_at: None,
