@@ -4,7 +4,9 @@ use super::Budget;
 use super::fetch::plain;
 use crate::origin::{is_activity_json, json, normalise_id, reading};
 use crate::{Error, Federation, Result};
+use activitypub_federation::fetch::webfinger::WebfingerLink;
 use hearth_core::accounts::Handle;
+use serde::Deserialize as _;
 use serde_json::Value;
 use url::Url;
 
@@ -61,9 +63,11 @@ fn read(answer: &Value) -> Option<Answer> {
     let subject = reading::text(answer, "subject")?.parse().ok()?;
     let uris: Vec<String> = reading::many(answer, "links")
         .into_iter()
-        .filter(|link| reading::text(link, "rel") == Some("self"))
-        .filter(|link| reading::text(link, "type").is_some_and(is_activity_json))
-        .filter_map(|link| normalise_id(reading::text(link, "href")?).ok())
+        // Each by itself: what one link gets wrong says nothing of the others.
+        .filter_map(|link| WebfingerLink::deserialize(link).ok())
+        .filter(|link| link.rel.as_deref() == Some("self"))
+        .filter(|link| link.kind.as_deref().is_some_and(is_activity_json))
+        .filter_map(|link| normalise_id(link.href?.as_str()).ok())
         .map(String::from)
         .take(2)
         .collect();
