@@ -34,9 +34,10 @@ COMMENT ON COLUMN activities.public IS 'May be fetched by anyone at its id.';
 CREATE INDEX activities_created ON activities (created_at);
 
 CREATE TABLE deliveries (
-    peer_id bigint NOT NULL REFERENCES peers ON DELETE CASCADE,
+    -- Peers and inboxes are never deleted. A foreign key to each would cost more than all else that a row costs.
+    peer_id bigint NOT NULL,
     activity_id bigint NOT NULL REFERENCES activities ON DELETE CASCADE,
-    inbox_id bigint NOT NULL REFERENCES inboxes ON DELETE CASCADE,
+    inbox_id bigint NOT NULL,
     expires_at timestamptz NOT NULL,
     lane integer NOT NULL,
     priority smallint NOT NULL,

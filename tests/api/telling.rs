@@ -91,7 +91,11 @@ async fn an_answer_names_what_it_answers_and_is_never_wider() {
     let quiet = ada.tell_to("direct", "Only @ben").await;
     assert_eq!(ben.reply(id(&quiet), "Heard").await["visibility"], "direct");
     let body = json!({"status": "?", "in_reply_to_id": "12"});
-    error(&ada.ask(Method::POST, PATH, Some(body)).await, 404, "Record not found");
+    error(
+        &ada.ask(Method::POST, PATH, Some(body)).await,
+        404,
+        "The post you are trying to reply to does not appear to exist.",
+    );
 }
 
 #[tokio::test]

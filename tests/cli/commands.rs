@@ -35,7 +35,7 @@ async fn accounts_are_made_shown_suspended_and_deleted() {
     }
     for (line, part) in [
         ("account create ada", "ada"),
-        ("account create Ada!", "Ada!"),
+        ("account create Ada!", "small letters"),
         ("account create admin", "reserved"),
         ("account show nobody", "nobody"),
         ("account suspend nobody", "nobody"),

@@ -10,6 +10,7 @@ use crate::ids::Mint;
 use crate::members::seen::SeenGuard;
 use crate::members::tokens::SessionCache;
 use crate::peers::rules::RuleCache;
+use crate::restrictions::standing::StandingCache;
 use crate::stories::cache::StoryCache;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub struct Core {
     pub sessions: Arc<SessionCache>,
     /// Rules about hosts, kept for seconds.
     pub rules: Arc<RuleCache>,
+    /// What stands between members and others, kept for seconds.
+    pub standings: Arc<StandingCache>,
     /// Who was noted as seen within the hour.
     pub seen: Arc<SeenGuard>,
 }
@@ -74,6 +77,7 @@ impl Core {
             stories: StoryCache::new(&elsewhere),
             sessions: SessionCache::new(&elsewhere),
             rules: RuleCache::new(&elsewhere),
+            standings: StandingCache::new(&elsewhere),
             seen: Arc::new(SeenGuard::new()),
             elsewhere,
         }

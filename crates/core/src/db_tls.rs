@@ -26,9 +26,13 @@ pub(crate) async fn establish(url: String) -> ConnectionResult<AsyncPgConnection
     set_up(AsyncPgConnection::try_from_client_and_connection(client, connection).await?).await
 }
 
-/// Our statements touch few rows by indexes. Compiling them costs more than running them, and what they read is in
-/// memory or on a disk that does not seek.
+/// Our statements touch few rows by indexes, whatever they are asked for: one plan each serves for ever, and making one
+/// costs more than running it. No plan may be chosen because a table happened to be small when it was made. What they
+/// read is in memory or on a disk that does not seek.
+const SETTINGS: &str = "SET jit = off; SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan; \
+    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
 async fn set_up(mut connection: AsyncPgConnection) -> ConnectionResult<AsyncPgConnection> {
-    connection.batch_execute("SET jit = off; SET random_page_cost = 1.1").await.map_err(bad)?;
+    connection.batch_execute(SETTINGS).await.map_err(bad)?;
     Ok(connection)
 }

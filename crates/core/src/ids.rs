@@ -18,6 +18,7 @@ const SEQUENCE: i64 = 0xffff;
 pub struct Mint {
     last: Mutex<i64>,
     noise: AtomicI64,
+    heard: AtomicI64,
 }
 
 impl Mint {
@@ -25,8 +26,8 @@ impl Mint {
     /// a millisecond (where they do, the second insert fails and is tried again).
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let noise = AtomicI64::new(i64::try_from(seed >> 1).unwrap_or_default());
-        Self { last: Mutex::new(0), noise }
+        let start = i64::try_from(seed >> 1).unwrap_or_default();
+        Self { last: Mutex::new(0), noise: AtomicI64::new(start), heard: AtomicI64::new(start) }
     }
 
     /// An id for something that happens at `now`; greater than every one this mint gave before.
@@ -38,10 +39,11 @@ impl Mint {
         *last
     }
 
-    /// An id for something published at `then`, or now if that lies ahead.
+    /// An id for something published at `then`, or now if that lies ahead. Most servers tell the time to the second
+    /// only: what one of them told within a second is numbered in the order in which it is asked for here.
     pub fn at(&self, then: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
         let then = then.min(now).max(DateTime::UNIX_EPOCH);
-        (then.timestamp_millis() << 16) | self.noise()
+        (then.timestamp_millis() << 16) | (self.heard.fetch_add(1, Ordering::Relaxed) & SEQUENCE)
     }
 
     fn noise(&self) -> i64 {

@@ -75,8 +75,8 @@ impl Link {
             return Ok(conn);
         }
         let mut conn = Object::take(self.pool.get().await?);
-        // Compiling a statement that takes a millisecond would take fifty.
-        conn.batch_execute("SET jit = off").await?;
+        // Compiling a statement that takes a millisecond would take fifty; planning it, as long as running it.
+        conn.batch_execute("SET jit = off; SET plan_cache_mode = force_generic_plan").await?;
         Ok(conn)
     }
 }

@@ -31,6 +31,7 @@ async fn cluster() -> &'static Cluster {
             let settings =
                 Settings { data_dir: folder(), durable: false, max_connections: 400, extra: Vec::new() };
             tokio::task::spawn_blocking(move || {
+                sweep();
                 let cluster =
                     Cluster::start(&settings).expect("Postgres must be installed: script/bootstrap does it");
                 // Migrations block their thread, which a test's own runtime may not have to spare.
@@ -46,6 +47,18 @@ async fn cluster() -> &'static Cluster {
             .unwrap()
         })
         .await
+}
+
+/// Removes what test processes left behind that are gone by now.
+fn sweep() {
+    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let pid = name.to_str().and_then(|name| name.strip_prefix("hearth-test-")).map(str::to_owned);
+        if pid.is_some_and(|pid| !std::path::Path::new("/proc").join(pid).exists()) {
+            // Another process may be sweeping too.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 async fn make_template(cluster: &Cluster) {

@@ -4,7 +4,7 @@ use super::Account;
 use super::model::AccountRow;
 use crate::ids::AccountId;
 use crate::page::Page;
-use crate::sql::sql;
+use crate::sql::{Binds, Sql, sql};
 use crate::{Core, Result};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -18,20 +18,34 @@ pub(crate) async fn listed(
     page: Page,
     texts: (&'static str, &'static str),
 ) -> Result<Vec<(i64, Account)>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = BigInt)]
-        cursor: i64,
-        #[diesel(embed)]
-        account: AccountRow,
-    }
     let mut conn = core.db.conn().await?;
-    let rows = sql(page.pick(texts))
+    let rows = bounded(owner, page, texts).load(&mut conn).await?;
+    Ok(in_order(page, rows))
+}
+
+/// The statement of [`listed`], for lists that bind more from `$5` on.
+pub(crate) fn bounded(
+    owner: AccountId,
+    page: Page,
+    texts: (&'static str, &'static str),
+) -> Sql<impl Binds + Send> {
+    sql(page.pick(texts))
         .bind::<BigInt, _>(owner)
         .bind::<BigInt, _>(page.below())
         .bind::<BigInt, _>(page.above())
         .bind::<BigInt, _>(page.limit)
-        .load::<Row>(&mut conn)
-        .await?;
-    Ok(page.newest_first(rows).into_iter().map(|row| (row.cursor, row.account.into())).collect())
+}
+
+/// The rows of [`bounded`], newest first.
+pub(crate) fn in_order(page: Page, rows: Vec<ListedRow>) -> Vec<(i64, Account)> {
+    page.newest_first(rows).into_iter().map(|row| (row.cursor, row.account.into())).collect()
+}
+
+/// An account and its place in the list.
+#[derive(QueryableByName)]
+pub(crate) struct ListedRow {
+    #[diesel(sql_type = BigInt)]
+    cursor: i64,
+    #[diesel(embed)]
+    account: AccountRow,
 }

@@ -53,6 +53,13 @@ fn stories_from_the_past_get_ids_of_then_and_never_of_the_future() {
 }
 
 #[test]
+fn what_was_told_within_a_second_keeps_its_order() {
+    let mint = Mint::new(42);
+    let ids: Vec<i64> = (0..100).map(|_| mint.at(noon(), noon())).collect();
+    assert!(ids.is_sorted(), "{ids:?}");
+}
+
+#[test]
 fn ids_are_texts_in_json_and_read_from_numbers_too() {
     let id = StoryId(116_000_000_000_000_001);
     assert_eq!(serde_json::to_string(&id).unwrap(), "\"116000000000000001\"");

@@ -72,7 +72,8 @@ impl RuleCache {
 /// [`Error::Invalid`] when `host` is no host, or our own.
 pub async fn set_rule(core: &Core, host: &str, rule: Option<Rule>, reason: &str) -> Result<()> {
     let host = normalise(host)?;
-    if rule == Some(Rule::Blocked) && parents(core.here.domain()).any(|own| own == host) {
+    let own = core.here.domain();
+    if rule == Some(Rule::Blocked) && std::iter::once(own).chain(parents(own)).any(|own| own == host) {
         return Err(Error::invalid("a server cannot block itself"));
     }
     let mut conn = core.db.conn().await?;
@@ -162,7 +163,15 @@ pub fn normalise(typed: &str) -> Result<String> {
     if host.is_empty() || host.contains(['/', '\\']) || !whole || !address.username().is_empty() {
         return Err(refused());
     }
-    crate::here::host_of(address.as_str()).ok_or_else(refused)
+    // The URL standard lets more stand in a host than DNS does.
+    let named = |domain: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        domain.split('.').all(|label| !label.is_empty() && label.bytes().all(letter))
+    };
+    match address.host() {
+        Some(url::Host::Domain(domain)) if !named(domain) => Err(refused()),
+        _ => crate::here::host_of(address.as_str()).ok_or_else(refused),
+    }
 }
 
 /// The host without its port, then its parent domains.
@@ -192,9 +201,18 @@ mod tests {
         ] {
             assert_eq!(normalise(typed).unwrap(), stored);
         }
-        for typed in
-            ["", " ", "https://other.example", "other.example/x", "ada@other.example", "a b", "x?y", "x#y"]
-        {
+        for typed in [
+            "",
+            " ",
+            "https://other.example",
+            "other.example/x",
+            "ada@other.example",
+            "a b",
+            "x?y",
+            "x#y",
+            "not!a!host",
+            "a..b",
+        ] {
             assert!(normalise(typed).is_err(), "{typed}");
         }
     }

@@ -39,7 +39,9 @@ pub async fn block(core: &Core, blocker: &Account, blocked: &Account) -> Result<
         }
         event::record(core, tx, &Event::Blocked { blocker: blocker.id, blocked: blocked.id }).await
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// A member lifts a block. Records `Unblocked`; nothing if there was none.
@@ -60,7 +62,9 @@ pub async fn unblock(core: &Core, blocker: &Account, blocked: &Account) -> Resul
             None => Ok(()),
         }
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// A remote account blocks a local one: follows both ways end. Ignored if `uri` was undone before.
@@ -84,7 +88,9 @@ pub async fn receive_block(core: &Core, blocker: &Account, blocked: &Account, ur
         let _: Vec<Ended> = sever::sever(tx, blocker.id, blocked.id).await?;
         Ok::<_, Error>(())
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// A remote account lifted its block. The uri is remembered as undone, in case the Block arrives later.
@@ -127,7 +133,9 @@ pub async fn receive_unblock(
             None => Ok(()),
         }
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// Accounts blocked, newest first, with cursors.

@@ -42,7 +42,9 @@ pub async fn block_host(core: &Core, account: &Account, host: &str) -> Result<()
         }
         Ok::<_, Error>(())
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// Lifts it.
@@ -52,6 +54,7 @@ pub async fn block_host(core: &Core, account: &Account, host: &str) -> Result<()
 pub async fn unblock_host(core: &Core, account: &Account, host: &str) -> Result<()> {
     let mut conn = core.db.conn().await?;
     diesel::delete(host_blocks::table.find((account.id.0, normalise(host)?))).execute(&mut conn).await?;
+    core.standings.forget_all();
     Ok(())
 }
 

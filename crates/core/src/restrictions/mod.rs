@@ -4,3 +4,4 @@ pub mod block;
 pub mod block_host;
 pub mod mute;
 mod sever;
+pub mod standing;

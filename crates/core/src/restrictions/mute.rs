@@ -1,7 +1,7 @@
 //! Mutes, for ever or for a time.
 
 use crate::accounts::Account;
-use crate::accounts::listed::listed;
+use crate::accounts::listed::{ListedRow, bounded, in_order};
 use crate::ids::AccountId;
 use crate::page::Page;
 use crate::paged;
@@ -9,6 +9,7 @@ use crate::schema::mutes;
 use crate::{Core, Error, Result};
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
 
 /// Mutes; `duration` ends it by itself. Again changes it. What the feed holds stays there and is left out on reading,
@@ -52,6 +53,7 @@ pub async fn mute(
         .set(wanted)
         .execute(&mut conn)
         .await?;
+    core.standings.forget_all();
     Ok(())
 }
 
@@ -62,6 +64,7 @@ pub async fn mute(
 pub async fn unmute(core: &Core, muter: &Account, muted: &Account) -> Result<()> {
     let mut conn = core.db.conn().await?;
     diesel::delete(mutes::table.find((muter.id.0, muted.id.0))).execute(&mut conn).await?;
+    core.standings.forget_all();
     Ok(())
 }
 
@@ -72,11 +75,15 @@ pub async fn unmute(core: &Core, muter: &Account, muted: &Account) -> Result<()>
 pub async fn muted(core: &Core, muter: AccountId, page: Page) -> Result<Vec<(i64, Account)>> {
     let texts = paged!(
         "SELECT m.id AS cursor, a.* FROM mutes m JOIN accounts a ON a.id = m.muted_id \
-         WHERE m.muter_id = $1 AND m.id < $2 AND m.id > $3 AND a.gone_at IS NULL",
+         WHERE m.muter_id = $1 AND m.id < $2 AND m.id > $3 AND a.gone_at IS NULL \
+         AND (m.expires_at IS NULL OR m.expires_at > $5)",
         "m.id",
         "$4"
     );
-    listed(core, muter, page, texts).await
+    let mut conn = core.db.conn().await?;
+    let rows =
+        bounded(muter, page, texts).bind::<Timestamptz, _>(core.now()).load::<ListedRow>(&mut conn).await?;
+    Ok(in_order(page, rows))
 }
 
 /// Lifts the mutes whose time is over; clock-driven. Answers how many there were.
@@ -85,5 +92,10 @@ pub async fn muted(core: &Core, muter: AccountId, page: Page) -> Result<Vec<(i64
 /// When Postgres fails.
 pub async fn lift_expired(core: &Core) -> Result<usize> {
     let mut conn = core.db.conn().await?;
-    Ok(diesel::delete(mutes::table.filter(mutes::expires_at.le(core.now()))).execute(&mut conn).await?)
+    let lifted =
+        diesel::delete(mutes::table.filter(mutes::expires_at.le(core.now()))).execute(&mut conn).await?;
+    if lifted > 0 {
+        core.standings.forget_all();
+    }
+    Ok(lifted)
 }

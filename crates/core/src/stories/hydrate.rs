@@ -32,7 +32,17 @@ pub async fn hydrate(
     ids.sort_unstable();
     ids.dedup();
     let facts = facts(conn, viewer, &ids).await?;
-    let views = views(core, conn, &facts).await?;
+    hydrate_with(core, conn, keys, &facts).await
+}
+
+/// [`hydrate`] for a query that asked for the [`facts!`](crate::facts) along with the places.
+pub(crate) async fn hydrate_with(
+    core: &Core,
+    conn: &mut Conn,
+    keys: &[EntryKey],
+    facts: &[Facts],
+) -> Result<Vec<Entry>> {
+    let views = views(core, conn, facts).await?;
     let boosts = boosts(core, conn, keys).await?;
     let entry = |key: &EntryKey| {
         let marks = facts.iter().find(|facts| facts.id == key.story)?.marks();
@@ -48,7 +58,7 @@ pub async fn hydrate(
 
 /// What is asked anew each time: the reader's marks, and what tells whether a story in memory is still true.
 #[derive(QueryableByName)]
-struct Facts {
+pub(crate) struct Facts {
     #[diesel(sql_type = BigInt)]
     id: StoryId,
     #[diesel(sql_type = BigInt)]
@@ -69,6 +79,24 @@ struct Facts {
     replies: i64,
 }
 
+/// SQL columns over `stories s`: [`Facts`] as the reader `$1`, who is 0 if unknown, is to be told them.
+#[macro_export]
+macro_rules! facts {
+    () => {
+        "s.id, s.author_id, s.edited_at, s.parent_id, \
+             $1 <> 0 AND EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.story_id = s.id) \
+             AS favourited, \
+             $1 <> 0 AND EXISTS (SELECT 1 FROM boosts b WHERE b.account_id = $1 AND b.story_id = s.id) \
+             AS boosted, \
+             $1 = s.author_id AND EXISTS (SELECT 1 FROM pins p WHERE p.account_id = $1 AND p.story_id = s.id) \
+             AS pinned, \
+             $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
+             AS muted, \
+             (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
+             AND r.deleted_at IS NULL) AS replies"
+    };
+}
+
 impl Facts {
     fn marks(&self) -> Marks {
         Marks {
@@ -86,18 +114,11 @@ impl Facts {
 }
 
 async fn facts(conn: &mut Conn, viewer: AccountId, ids: &[StoryId]) -> Result<Vec<Facts>> {
-    let facts = sql("SELECT s.id, s.author_id, s.edited_at, s.parent_id, \
-                       $1 <> 0 AND EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.story_id = s.id) \
-                         AS favourited, \
-                       $1 <> 0 AND EXISTS (SELECT 1 FROM boosts b WHERE b.account_id = $1 AND b.story_id = s.id) \
-                         AS boosted, \
-                       $1 = s.author_id AND EXISTS (SELECT 1 FROM pins p WHERE p.account_id = $1 AND p.story_id = s.id) \
-                         AS pinned, \
-                       $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
-                         AS muted, \
-                       (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
-                          AND r.deleted_at IS NULL) AS replies \
-                     FROM unnest($2) AS w (id) JOIN stories s ON s.id = w.id WHERE s.deleted_at IS NULL")
+    let facts = sql(concat!(
+        "SELECT ",
+        crate::facts!(),
+        " FROM unnest($2) AS w (id) JOIN stories s ON s.id = w.id WHERE s.deleted_at IS NULL"
+    ))
     .bind::<BigInt, _>(viewer)
     .bind::<Array<BigInt>, _>(ids)
     .load::<Facts>(conn)

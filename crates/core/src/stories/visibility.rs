@@ -12,13 +12,35 @@ macro_rules! visible {
     };
     ($reader:literal) => {
         concat!(
-            "(s.deleted_at IS NULL \
-              AND NOT EXISTS (SELECT 1 FROM accounts va WHERE va.id = s.author_id \
-                              AND (va.suspended_at IS NOT NULL OR va.gone_at IS NOT NULL \
-                                   OR va.barred_at IS NOT NULL)) \
-              AND (s.author_id = ",
+            "(",
+            $crate::shown!($reader),
+            " AND (s.author_id = ",
             $reader,
-            " OR (CASE s.audience \
+            " OR ",
+            $reader,
+            " = 0 OR (NOT EXISTS (SELECT 1 FROM blocks vb WHERE vb.blocker_id = s.author_id AND vb.blocked_id = ",
+            $reader,
+            ")      AND NOT EXISTS (SELECT 1 FROM host_blocks vh WHERE vh.account_id = s.author_id \
+                                    AND vh.host = (SELECT vr.host FROM accounts vr WHERE vr.id = ",
+            $reader,
+            ")))))"
+        )
+    };
+}
+
+/// The part of [`visible!`](crate::visible) that does not depend on who blocks whom: the story stands, its author is
+/// active, and its audience holds the reader.
+#[macro_export]
+macro_rules! shown {
+    ($reader:literal) => {
+        concat!(
+            "s.deleted_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM accounts va WHERE va.id = s.author_id \
+                             AND (va.suspended_at IS NOT NULL OR va.gone_at IS NOT NULL \
+                                   OR va.barred_at IS NOT NULL)) \
+             AND (s.author_id = ",
+            $reader,
+            " OR CASE s.audience \
                     WHEN 0 THEN true \
                     WHEN 1 THEN true \
                     WHEN 2 THEN EXISTS (SELECT 1 FROM follows vf WHERE vf.follower_id = ",
@@ -32,15 +54,30 @@ macro_rules! visible {
             $reader,
             "                           AND vl.host IS NULL AND vl.suspended_at IS NULL AND vl.gone_at IS NULL) \
                     ELSE false \
-                  END \
-                  AND (",
-            $reader,
-            " = 0 OR (NOT EXISTS (SELECT 1 FROM blocks vb WHERE vb.blocker_id = s.author_id AND vb.blocked_id = ",
-            $reader,
-            ")      AND NOT EXISTS (SELECT 1 FROM host_blocks vh WHERE vh.account_id = s.author_id \
-                                    AND vh.host = (SELECT vr.host FROM accounts vr WHERE vr.id = ",
-            $reader,
-            ")))))))"
+                  END)"
+        )
+    };
+}
+
+/// SQL condition: nothing stands between the reader and the account in the column `$author`, given what
+/// [`Standing`](crate::restrictions::standing::Standing) looked up before: the parameters that hold its accounts and
+/// its hosts. With [`shown!`](crate::shown) it says what [`visible!`](crate::visible) and [`wanted!`](crate::wanted)
+/// say together, for members of this server and for somebody unknown, at a third of the price.
+#[macro_export]
+macro_rules! apart {
+    ($author:literal, $accounts:literal, $hosts:literal) => {
+        concat!(
+            "(",
+            $author,
+            " <> ALL (",
+            $accounts,
+            ") AND (",
+            $hosts,
+            " = '{}' OR coalesce((SELECT pa.host FROM accounts pa WHERE pa.id = ",
+            $author,
+            ") <> ALL (",
+            $hosts,
+            "), true)))"
         )
     };
 }

@@ -2,24 +2,26 @@
 
 use crate::ids::AccountId;
 use crate::page::Page;
+use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::Entry;
-use crate::stories::hydrate::hydrate;
-use crate::stories::queries::Place;
-use crate::{Core, Result, visible, wanted};
-use diesel::sql_types::BigInt;
+use crate::timelines::Row;
+use crate::{Core, Result, apart, facts, shown};
+use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 
 macro_rules! home {
     ($order:literal) => {
         concat!(
-            "SELECT f.story_id AS story, f.boost_id AS boost FROM feed f JOIN stories s ON s.id = f.story_id \
+            "SELECT f.story_id AS story, f.boost_id AS boost, ",
+            facts!(),
+            " FROM feed f JOIN stories s ON s.id = f.story_id \
              WHERE f.account_id = $1 AND f.entry_id < $2 AND f.entry_id > $3 AND ",
-            visible!(),
+            shown!("$1"),
             " AND ",
-            wanted!(),
+            apart!("s.author_id", "$5", "$6"),
             " AND (f.boost_id IS NULL OR ",
-            wanted!("$1", "f.author_id"),
+            apart!("f.author_id", "$5", "$6"),
             ") ORDER BY f.entry_id ",
             $order,
             " LIMIT $4"
@@ -28,18 +30,21 @@ macro_rules! home {
 }
 
 /// What those the member follows told and passed on, from the feed table. One keyset query with the visibility
-/// predicate, then `hydrate`.
+/// predicate, which answers the reader's marks too; the stories themselves are mostly in memory.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn home(core: &Core, member: AccountId, page: Page) -> Result<Vec<Entry>> {
     let mut conn = core.db.conn().await?;
-    let places = sql(if page.upwards() { home!("ASC") } else { home!("DESC") })
+    let standing = standing(core, &mut conn, member).await?;
+    let rows = sql(if page.upwards() { home!("ASC") } else { home!("DESC") })
         .bind::<BigInt, _>(member)
         .bind::<BigInt, _>(page.below())
         .bind::<BigInt, _>(page.above())
         .bind::<BigInt, _>(page.limit)
-        .load::<Place>(&mut conn)
+        .bind::<Array<BigInt>, _>(&standing.accounts)
+        .bind::<Array<Text>, _>(&standing.hosts)
+        .load::<Row>(&mut conn)
         .await?;
-    hydrate(core, &mut conn, member, &super::newest_first(page, places)).await
+    super::entries(core, &mut conn, page.newest_first(rows)).await
 }

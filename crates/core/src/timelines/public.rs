@@ -2,25 +2,27 @@
 
 use crate::ids::AccountId;
 use crate::page::Page;
+use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::Entry;
-use crate::stories::hydrate::hydrate;
-use crate::stories::queries::Place;
-use crate::{Core, Result, visible, wanted};
-use diesel::sql_types::{BigInt, Bool};
+use crate::timelines::Row;
+use crate::{Core, Result, apart, facts, shown};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 
 macro_rules! public {
     ($whose:literal, $order:literal) => {
         concat!(
-            "SELECT s.id AS story, NULL::bigint AS boost FROM stories s \
-             WHERE s.deleted_at IS NULL AND s.parent_uri IS NULL AND ",
+            "SELECT s.id AS story, NULL::bigint AS boost, ",
+            facts!(),
+            " FROM stories s WHERE s.deleted_at IS NULL AND s.parent_uri IS NULL AND ",
             $whose,
             " AND s.id < $2 AND s.id > $3 \
              AND ($5 = false OR EXISTS (SELECT 1 FROM attachments a WHERE a.story_id = s.id)) AND ",
-            visible!(),
-            " AND ",
-            wanted!(),
+            shown!("$1"),
+            " AND (s.author_id = $1 OR ",
+            apart!("s.author_id", "$6", "$7"),
+            ")",
             " ORDER BY s.id ",
             $order,
             " LIMIT $4"
@@ -49,15 +51,18 @@ pub async fn public(
         (Reach::Elsewhere, true) => public!("s.audience = 0 AND NOT s.local", "ASC"),
     };
     let mut conn = core.db.conn().await?;
-    let places = sql(text)
+    let standing = standing(core, &mut conn, viewer).await?;
+    let rows = sql(text)
         .bind::<BigInt, _>(viewer)
         .bind::<BigInt, _>(page.below())
         .bind::<BigInt, _>(page.above())
         .bind::<BigInt, _>(page.limit)
         .bind::<Bool, _>(only_media)
-        .load::<Place>(&mut conn)
+        .bind::<Array<BigInt>, _>(&standing.accounts)
+        .bind::<Array<Text>, _>(&standing.hosts)
+        .load::<Row>(&mut conn)
         .await?;
-    hydrate(core, &mut conn, viewer, &super::newest_first(page, places)).await
+    super::entries(core, &mut conn, page.newest_first(rows)).await
 }
 
 /// Whose stories a public timeline holds.

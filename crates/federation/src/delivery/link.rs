@@ -9,7 +9,8 @@ use tokio::time::Instant;
 
 /// Every statement of the sender is a walk over an index, in its order, however little there is to walk over.
 /// Compiling one takes longer than running it.
-const SETTINGS: &str = "SET jit = off; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off; \
+const SETTINGS: &str = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+    SET enable_bitmapscan = off; SET enable_sort = off; \
     SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_memoize = off";
 /// Postgres keeps the plan it made when the tables were empty until they are next analysed. No plan is used for
 /// longer than this.

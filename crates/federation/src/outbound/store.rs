@@ -135,6 +135,7 @@ const FAN_OUT: &str = "\
     WHERE i.gone_at IS NULL AND p.state <> 2 \
     AND rule.rule IS DISTINCT FROM 0 AND (NOT $11 OR rule.rule = 1) \
     ORDER BY p.id, i.id \
+    FOR KEY SHARE OF p \
     ON CONFLICT DO NOTHING";
 
 async fn fan_out(
@@ -185,7 +186,7 @@ async fn divert(core: &Core, tx: &mut Conn, id: i64, sending: &Sending) -> Resul
 }
 
 /// Raises the flag of the peers that now have deliveries waiting, where it is not up already. A statement of its own:
-/// by now the rows written above hold their peers (foreign key), so a sender that wants to lower a flag either was
+/// by now the statement above holds the peers, so a sender that wants to lower a flag either was
 /// done before, and is seen here, or waits for this commit and then sees the rows.
 async fn make_ready(tx: &mut Conn, ids: &[i64]) -> Result<(), Error> {
     sql("UPDATE peers SET ready = true WHERE id IN ( \

@@ -55,6 +55,9 @@ pub(crate) async fn account(
     if let Some(document) = document_for(&headers, &account.uri) {
         return Ok(document);
     }
+    if !account.is_active() {
+        return Err(PageError::missing());
+    }
     page(&content(&state, account, from.before).await?)
 }
 

@@ -1,0 +1,88 @@
+//! Whom a member shall not meet, looked up once for many stories.
+
+use crate::db::Conn;
+use crate::elsewhere::Elsewhere;
+use crate::epoch::Epoch;
+use crate::ids::AccountId;
+use crate::sql::sql;
+use crate::{Core, Result};
+use diesel::QueryableByName;
+use diesel::sql_types::{Array, BigInt, Text};
+use diesel_async::RunQueryDsl;
+use moka::sync::Cache;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+/// What stands between a member and others.
+#[derive(Debug, Default, PartialEq, Eq, QueryableByName)]
+pub(crate) struct Standing {
+    /// Accounts that the member blocks or mutes, and those that block the member.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub accounts: Vec<i64>,
+    /// Servers that the member blocks.
+    #[diesel(sql_type = Array<Text>)]
+    pub hosts: Vec<String>,
+}
+
+/// What stands between members and others, for at most five seconds: another process may change it, and may not be
+/// heard.
+#[derive(Debug)]
+pub struct StandingCache {
+    kept: Cache<AccountId, Arc<Standing>>,
+    epoch: Epoch,
+    elsewhere: Weak<Elsewhere>,
+}
+
+impl StandingCache {
+    const WORD: &str = "standing";
+
+    /// An empty cache, which forgets what changes elsewhere too.
+    #[must_use]
+    pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
+        let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(5)).build();
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let ear = Arc::clone(&this);
+        elsewhere.hear(Self::WORD, move |_| ear.drop_here());
+        this
+    }
+
+    /// Forgets everybody's, after the commit that changed somebody's; other processes do too.
+    pub(crate) fn forget_all(&self) {
+        self.drop_here();
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(Self::WORD, 0);
+        }
+    }
+
+    fn drop_here(&self) {
+        self.epoch.turn();
+        self.kept.invalidate_all();
+    }
+}
+
+/// What stands between `member`, who lives here, and others; nothing for somebody unknown (0).
+///
+/// # Errors
+/// When Postgres fails.
+pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) -> Result<Arc<Standing>> {
+    if member == AccountId(0) {
+        return Ok(Arc::default());
+    }
+    if let Some(standing) = core.standings.kept.get(&member) {
+        return Ok(standing);
+    }
+    let before = core.standings.epoch.now();
+    let found = sql("SELECT ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
+                       UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
+                       UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS accounts, \
+                     ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts")
+    .bind::<BigInt, _>(member)
+    .get_result::<Standing>(conn)
+    .await?;
+    let found = Arc::new(found);
+    core.standings.kept.insert(member, Arc::clone(&found));
+    if core.standings.epoch.now() != before {
+        core.standings.kept.invalidate(&member);
+    }
+    Ok(found)
+}
