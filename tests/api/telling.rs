@@ -1,8 +1,8 @@
 //! Telling a story: every encoding, every part of it, and what is refused.
 
 use super::ask::{error, id, sent, unknown};
-use hearth_testkit::TestHearth;
 use hearth_testkit::person::{exchange, http, texts};
+use hearth_testkit::{Actor, Remote, TestHearth};
 use reqwest::Method;
 use serde_json::json;
 
@@ -96,6 +96,32 @@ async fn an_answer_names_what_it_answers_and_is_never_wider() {
         404,
         "The post you are trying to reply to does not appear to exist.",
     );
+}
+
+#[tokio::test]
+async fn somebody_named_who_was_never_met_is_looked_up_first_and_told() {
+    let hearth = TestHearth::start().await;
+    let ada = hearth.person("ada").await;
+    let remote = Remote::start(hearth.clock.clone()).await;
+    let (ben, cleo) = (remote.actor("ben", 0), remote.actor("cleo", 1));
+    let handle = |actor: &Actor| format!("@{}@{}", actor.name, remote.domain);
+    let told = ada.tell_to("direct", &format!("Do you remember, {}?", handle(&ben))).await;
+    assert_eq!(told["mentions"][0]["acct"], handle(&ben)[1..]);
+    hearth.settle().await;
+    let heard = remote.activities_of("Create");
+    assert_eq!(heard.len(), 1);
+    assert_eq!(heard[0]["object"]["to"], json!([ben.id]));
+    assert_eq!(heard[0]["object"]["tag"][0]["href"], ben.id);
+    // Whom an edit names first is looked up as well; who is nowhere stays a word.
+    let words = format!("And you, {}, with @nobody@{}?", handle(&cleo), remote.domain);
+    let path = format!("{PATH}/{}", id(&told));
+    let edited = ada.ask(Method::PUT, &path, Some(json!({ "status": words }))).await.ok();
+    let named: Vec<&str> =
+        edited["mentions"].as_array().unwrap().iter().filter_map(|one| one["username"].as_str()).collect();
+    assert!(named.contains(&"cleo") && !named.contains(&"nobody"), "{named:?}");
+    hearth.settle().await;
+    let readers = &remote.activities_of("Update")[0]["object"]["to"];
+    assert!(readers.as_array().unwrap().contains(&json!(cleo.id)), "{readers}");
 }
 
 #[tokio::test]

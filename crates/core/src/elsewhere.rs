@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use futures::StreamExt as _;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
@@ -69,7 +69,7 @@ impl Elsewhere {
             return Arc::clone(wake);
         }
         let here = Arc::new(Notify::new());
-        let wake = Arc::new(Wake { here: Arc::clone(&here), word, elsewhere: Arc::clone(self) });
+        let wake = Arc::new(Wake { here: Arc::clone(&here), word, elsewhere: Arc::downgrade(self) });
         wakes.insert(word, Arc::clone(&wake));
         self.hear(word, move |_| here.notify_one());
         wake
@@ -177,14 +177,16 @@ impl std::fmt::Debug for Elsewhere {
 pub struct Wake {
     here: Arc<Notify>,
     word: &'static str,
-    elsewhere: Arc<Elsewhere>,
+    elsewhere: Weak<Elsewhere>,
 }
 
 impl Wake {
     /// There may be work. Waking too often does no harm.
     pub fn notify_one(&self) {
         self.here.notify_one();
-        self.elsewhere.say(self.word, 0);
+        if let Some(elsewhere) = self.elsewhere.upgrade() {
+            elsewhere.say(self.word, 0);
+        }
     }
 
     /// Until there may be work; at once if there has been since the last time.

@@ -181,8 +181,14 @@ async fn a_suspect_does_not_hold_up_the_others_while_a_long_job_runs() {
     let cancel = CancellationToken::new();
     let running = tokio::spawn(runner.run(cancel.clone()));
     until("the long one runs", async || journal.len() == 1).await;
-    db.enqueue(&(1..=20).map(numbered).collect::<Vec<_>>()).await;
-    db.sql("UPDATE jobs SET attempts = 5, lease_until = '2000-01-01' WHERE payload ->> 'n' = '7'").await;
+    // Nobody may take it before it is a suspect.
+    db.enqueue(&[numbered(7).at(db.clock.now() + TimeDelta::days(1))]).await;
+    db.sql(
+        "UPDATE jobs SET attempts = 5, lease_until = '2000-01-01', run_at = created_at \
+         WHERE payload ->> 'n' = '7'",
+    )
+    .await;
+    db.enqueue(&(1..=20).filter(|n| *n != 7).map(numbered).collect::<Vec<_>>()).await;
     until("the others are done", async || db.count("true").await == 2).await;
     assert_eq!(db.count("attempts = 5 AND run_at > created_at").await, 1);
     gate.add_permits(1);
