@@ -30,6 +30,7 @@ pub async fn receive(core: &Core, remote: RemoteAccount) -> Result<Account> {
     let mut conn = core.db.conn().await?;
     let (account, displaced) = conn
         .transaction(async |tx| {
+            take_turns(tx, &new).await?;
             let inbox = inbox_id(core, tx, &new).await?;
             let displaced = gone::displace(core, tx, &new).await?;
             let moved_to = confirmed_target(tx, &new).await?;
@@ -57,6 +58,17 @@ pub async fn receive_deletion(core: &Core, account: &Account) -> Result<()> {
     let mut conn = core.db.conn().await?;
     let stories = conn.transaction(async |tx| erase::erase(core, tx, account.id).await).await?;
     erase::forget(core, account.id, &stories);
+    Ok(())
+}
+
+/// One at a time for each handle: the row is found by its uri, but its handle is unique too, and an INSERT that waits
+/// for another one of the same account may meet either first.
+async fn take_turns(tx: &mut Conn, new: &Arriving) -> Result<()> {
+    sql("SELECT pg_advisory_xact_lock(hashtextextended(lower($1 || '@' || $2), 1))")
+        .bind::<Text, _>(&new.name)
+        .bind::<Text, _>(&new.host)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
