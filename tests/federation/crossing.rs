@@ -41,6 +41,23 @@ async fn a_story_its_reply_its_edit_and_its_deletion_cross() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_within_a_second_keeps_its_order_elsewhere() {
+    let (one, two) = TestHearth::pair().await;
+    let (ada, ben) = (one.person("ada").await, two.person("ben").await);
+    ada.follow(&ben.handle).await;
+    settle(&[&one, &two]).await;
+    let words: Vec<String> = (0..12).map(|number| format!("Step {number}")).collect();
+    for text in &words {
+        two.clock.step(chrono::TimeDelta::milliseconds(7));
+        ben.tell(text).await;
+    }
+    one.clock.step(chrono::TimeDelta::seconds(1));
+    settle(&[&one, &two]).await;
+    let newest_first: Vec<String> = words.into_iter().rev().collect();
+    assert_eq!(ada.home().await, newest_first);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn likes_and_boosts_cross_and_can_be_taken_back() {
     let (one, two) = TestHearth::pair().await;
     let (ada, ben) = (one.person("ada").await, two.person("ben").await);

@@ -29,6 +29,9 @@ const LOG_BYTES: u64 = 8 << 20;
 const TAIL_BYTES: u64 = 2 << 10;
 
 impl Home {
+    /// How the names of folders begin in which `initdb` works.
+    pub(crate) const FRESH: &str = "cluster.new";
+
     /// Opens the folder, making what is missing.
     pub(crate) fn make(data_dir: &Path) -> Result<Self, Error> {
         fs::create_dir_all(data_dir).map_err(Error::io("make", data_dir))?;
@@ -62,7 +65,7 @@ impl Home {
 
     /// Where `initdb` works before the result becomes [`Home::cluster`].
     pub(crate) fn fresh(&self) -> PathBuf {
-        self.folder.join("cluster.new")
+        self.folder.join(format!("{}.{}", Self::FRESH, std::process::id()))
     }
 
     /// The lock file.

@@ -16,10 +16,8 @@ use crate::start::own_environment;
 /// Text is UTF-8 and is ordered by its bytes, on every machine and after every upgrade of the system's libraries;
 /// upper and lower case are known for all of Unicode.
 pub(crate) fn run(home: &Home, binaries: &Binaries, identity: Identity, durable: bool) -> Result<(), Error> {
+    clear_away(home);
     let fresh = home.fresh();
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh).map_err(Error::io("clear away", &fresh))?;
-    }
     DirBuilder::new().mode(0o700).create(&fresh).map_err(Error::io("make", &fresh))?;
     if let Some(user) = identity.chown_to() {
         lchown(&fresh, Some(user.uid), Some(user.gid)).map_err(Error::io("give away", &fresh))?;
@@ -46,4 +44,14 @@ pub(crate) fn run(home: &Home, binaries: &Binaries, identity: Identity, durable:
     fs::rename(&fresh, &cluster).map_err(Error::io("put into its place", &cluster))?;
     let folder = File::open(&home.folder).and_then(|folder| folder.sync_all());
     folder.map_err(Error::io("write down", &home.folder))
+}
+
+/// Removes what was left half made. An `initdb` whose holder was killed may be at its last breath in there still, and
+/// clears up behind itself: so each has a folder of its own, and what cannot be removed is left to the next start.
+fn clear_away(home: &Home) {
+    for entry in fs::read_dir(&home.folder).into_iter().flatten().flatten() {
+        if entry.file_name().as_encoded_bytes().starts_with(Home::FRESH.as_bytes()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }

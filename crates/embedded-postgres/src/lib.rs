@@ -6,11 +6,11 @@
 //!
 //! ```text
 //! data_dir/postgres/
-//!   lock          held for as long as a process runs the cluster; whoever finds it held attaches instead
-//!   cluster/      Postgres's own data folder
-//!   cluster.new/  the same while `initdb` works on it; renamed when it is whole
-//!   run/          the socket, if its path is short enough for one
-//!   log           what Postgres says
+//!   lock              held for as long as a process runs the cluster; whoever finds it held attaches instead
+//!   cluster/          Postgres's own data folder
+//!   cluster.new.PID/  the same while `initdb` works on it; renamed when it is whole
+//!   run/              the socket, if its path is short enough for one
+//!   log               what Postgres says
 //! ```
 
 #![deny(clippy::undocumented_unsafe_blocks)]

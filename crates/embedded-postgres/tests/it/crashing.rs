@@ -81,11 +81,11 @@ fn killing_the_process_while_the_data_folder_is_made_leaves_none_or_a_whole_one(
 #[test]
 fn half_a_data_folder_is_made_anew() {
     let scratch = Scratch::new("half");
-    let half = scratch.data().join("postgres/cluster.new/base");
+    let half = scratch.data().join("postgres/cluster.new.1/base");
     fs::create_dir_all(&half).unwrap();
     fs::write(half.join("1"), "half a page").unwrap();
     assert_eq!(ask(&scratch.start(), "SELECT 1"), "1");
-    assert!(!scratch.data().join("postgres/cluster.new").exists());
+    assert!(!half.exists());
 }
 
 fn write_pid_file(scratch: &Scratch, pid: u32) {

@@ -11,7 +11,8 @@ use serde_json::Value;
 /// `Create` of a story; `note` is the whole of it.
 #[must_use]
 pub fn create(id: &str, story: &Outward, note: Document) -> Document {
-    let document = by(id, "Create", &story.view().author).time("published", story.view().story.published_at);
+    let document =
+        by(id, "Create", &story.view().author).moment("published", story.view().story.published_at);
     Addressing::of_story(story.view()).write(document).set("object", note)
 }
 
@@ -45,7 +46,7 @@ pub fn delete_actor(id: &str, account: &Account) -> Document {
 /// `Announce` of a story: a boost.
 #[must_use]
 pub fn announce(boost: &Boost, story: &Outward) -> Document {
-    let document = by(&boost.uri, "Announce", &boost.booster).time("published", boost.published_at);
+    let document = by(&boost.uri, "Announce", &boost.booster).moment("published", boost.published_at);
     Addressing::of_boost(&boost.booster, &story.view().author, boost.audience)
         .write(document)
         .set("object", story.view().story.uri.as_str())

@@ -62,7 +62,7 @@ impl Document {
         self.set(key, at.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 
-    /// Sets a time, to the millisecond, where later and earlier must differ.
+    /// Sets a time, to the millisecond, where later and earlier must differ: readers sort by it.
     #[must_use]
     pub fn moment(self, key: &str, at: DateTime<Utc>) -> Self {
         self.set(key, at.to_rfc3339_opts(SecondsFormat::Millis, true))

@@ -37,7 +37,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
     let document = Document::named(&story.uri, "Note")
         .set("url", story.url.as_str())
         .set("attributedTo", view.author.uri.as_str())
-        .time("published", story.published_at);
+        .moment("published", story.published_at);
     let document = match story.edited_at {
         // To the millisecond: an edit is only believed if it is newer than the last one.
         Some(at) => document.moment("updated", at),
