@@ -7,9 +7,12 @@
 
 pub mod accounts;
 pub mod chance;
+pub mod circles;
 pub mod clock;
+pub mod communities;
 pub mod db;
 mod db_tls;
+pub mod drafts;
 pub mod emojis;
 mod epoch;
 pub mod error;

@@ -54,7 +54,7 @@ impl Form {
             language: self.language.some(),
             parent: self.in_reply_to_id.0.map(StoryId),
             quote_policy: quote_policy(&self.quote_approval_policy.0),
-            idempotency_key: None,
+            ..Draft::default()
         })
     }
 

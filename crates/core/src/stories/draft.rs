@@ -1,9 +1,11 @@
 //! What somebody wants to tell, checked: a story that can be published.
 
 use super::model::{Audience, QuotePolicy};
-use crate::ids::StoryId;
+use crate::ids::{AccountId, CircleId, StoryId};
 use crate::markup::Format;
 use crate::{Error, Result};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// Longest text of a story, in characters as [`crate::markup::count`] counts them.
 pub const MAX_CHARACTERS: usize = 20_000;
@@ -12,8 +14,10 @@ pub const MAX_TITLE: usize = 200;
 /// Longest content notes, in characters.
 pub const MAX_SUMMARY: usize = 500;
 
-/// What somebody wants to tell.
-#[derive(Debug, Clone)]
+/// What somebody wants to tell. Drafts are kept as JSON in this form ([`crate::drafts`]), so a new field needs a default
+/// there: earlier rows lack it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Draft {
     /// Title; may be empty.
     pub title: String,
@@ -30,10 +34,18 @@ pub struct Draft {
     /// BCP 47 tag.
     pub language: Option<String>,
     /// The story it answers.
+    #[serde(rename = "in_reply_to_id", alias = "parent")]
     pub parent: Option<StoryId>,
     /// Who may quote; `None` takes the default (anyone for open stories, else nobody).
     pub quote_policy: Option<QuotePolicy>,
+    /// The circle it is for, if `audience` is [`Audience::Circle`].
+    pub circle: Option<CircleId>,
+    /// The community (an account of kind Group) it is told in. A reply is told where what it answers was.
+    pub community: Option<AccountId>,
+    /// When it deletes itself.
+    pub expires_at: Option<DateTime<Utc>>,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
+    #[serde(skip)]
     pub idempotency_key: Option<String>,
 }
 
@@ -41,18 +53,7 @@ impl Draft {
     /// A draft of plain text with the defaults.
     #[must_use]
     pub fn plain(text: &str) -> Self {
-        Self {
-            title: String::new(),
-            text: text.to_owned(),
-            format: Format::Plain,
-            summary: String::new(),
-            sensitive: false,
-            audience: None,
-            language: None,
-            parent: None,
-            quote_policy: None,
-            idempotency_key: None,
-        }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     /// Checks lengths and that there is something to tell.

@@ -23,6 +23,12 @@ pub enum Audience {
     Direct = 3,
     /// Members of this server; it never leaves.
     Local = 4,
+    /// The author alone; it never leaves.
+    OnlyMe = 5,
+    /// Those who were in a circle of the author's when it was told; they are its silent mentions.
+    Circle = 6,
+    /// Members of the community it is told in.
+    Members = 7,
 }
 
 impl Audience {
@@ -34,6 +40,9 @@ impl Audience {
             1 => Self::Unlisted,
             2 => Self::Followers,
             4 => Self::Local,
+            5 => Self::OnlyMe,
+            6 => Self::Circle,
+            7 => Self::Members,
             _ => Self::Direct,
         }
     }
@@ -44,14 +53,25 @@ impl Audience {
     pub fn within(self, outer: Self) -> Self {
         match (outer, self) {
             (Self::Public, any) => any,
+            (_, Self::OnlyMe) | (Self::OnlyMe, _) => Self::OnlyMe,
             (Self::Unlisted, Self::Public) => Self::Unlisted,
             (Self::Unlisted, any) => any,
-            // This server's members are not the followers of somebody, nor the other way round.
-            (Self::Followers, Self::Local | Self::Direct) | (Self::Direct, _) => Self::Direct,
+            // This server's members are not the followers of somebody, nor the other way round; a circle may hold
+            // anybody.
+            (Self::Followers, Self::Local | Self::Direct | Self::Circle | Self::Members)
+            | (Self::Direct | Self::Circle, _)
+            | (Self::Local, Self::Direct | Self::Circle | Self::Members)
+            | (Self::Members, Self::Direct | Self::Circle) => Self::Direct,
+            (Self::Members, _) => Self::Members,
             (Self::Followers, _) => Self::Followers,
-            (Self::Local, Self::Direct) => Self::Direct,
             (Self::Local, _) => Self::Local,
         }
+    }
+
+    /// Whether something may be passed on to it: to people in general, not to some by name.
+    #[must_use]
+    pub fn is_for_boosts(self) -> bool {
+        matches!(self, Self::Public | Self::Unlisted | Self::Followers)
     }
 
     /// Whether anyone at all may read it.
@@ -62,7 +82,8 @@ impl Audience {
 }
 
 /// Who may quote a story (FEP-044f `canQuote`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(i16)]
 pub enum QuotePolicy {
     /// The author alone.
@@ -199,6 +220,8 @@ pub struct StoryView {
     pub attachments: Vec<Attachment>,
     /// Author of the story it answers.
     pub parent_author: Option<AccountId>,
+    /// The community it was told in.
+    pub community: Option<Arc<Account>>,
 }
 
 impl StoryView {

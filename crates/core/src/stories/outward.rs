@@ -13,10 +13,13 @@ impl Outward {
     #[must_use]
     pub fn of(view: Arc<StoryView>) -> Option<Self> {
         match view.story.audience {
-            Audience::Public | Audience::Unlisted | Audience::Followers | Audience::Direct => {
-                Some(Self(view))
-            }
-            Audience::Local => None,
+            Audience::Public
+            | Audience::Unlisted
+            | Audience::Followers
+            | Audience::Direct
+            | Audience::Circle
+            | Audience::Members => Some(Self(view)),
+            Audience::Local | Audience::OnlyMe => None,
         }
     }
 

@@ -64,7 +64,9 @@ struct Addressed {
 pub async fn show_at(core: &Core, viewer: AccountId, author: &str, slug: &str) -> Result<Entry> {
     let mut conn = core.db.conn().await?;
     let found = sql(concat!(
-        "SELECT s.id, s.deleted_at IS NOT NULL AND s.audience IN (0, 1) AS gone, ",
+        // Of what ended by itself there is no trace: Mastodon takes its copy away for a 404, not for a 410.
+        "SELECT s.id, s.deleted_at IS NOT NULL AND s.audience IN (0, 1) \
+           AND NOT EXISTS (SELECT 1 FROM expiries x WHERE x.story_id = s.id AND x.expired) AS gone, ",
         visible!(),
         " AS readable FROM stories s JOIN accounts a ON a.id = s.author_id \
          WHERE s.slug = $2 AND lower(a.name) = lower($3) AND a.host IS NULL"

@@ -27,8 +27,12 @@ impl Addressing {
             Audience::Public => Self::of([PUBLIC.to_owned()], [followers], people),
             Audience::Unlisted => Self::of([followers], [PUBLIC.to_owned()], people),
             Audience::Followers => Self::of([followers], [], people),
-            // A local-only story never gets here: `Outward` refuses it. Should it, it is addressed to nobody new.
-            Audience::Direct | Audience::Local => Self { to: people, cc: Vec::new() },
+            // Those in a circle are named in `to` and nowhere else (no Mention, no `directMessage`): Mastodon takes that
+            // for a limited post and shows it in the home of those among them who follow. What is for this server or
+            // its author alone never gets here: `Outward` refuses it. Should it, it is addressed to nobody new.
+            Audience::Direct | Audience::Circle | Audience::Members | Audience::Local | Audience::OnlyMe => {
+                Self { to: people, cc: Vec::new() }
+            }
         }
     }
 

@@ -84,7 +84,7 @@ fn sending(
 /// Who is to have a story: nobody who may not read it.
 fn readers(story: &Outward) -> Reach {
     let view = story.view();
-    let direct = view.story.audience == Audience::Direct;
+    let direct = matches!(view.story.audience, Audience::Direct | Audience::Circle);
     Reach {
         followers_of: (!direct).then_some(view.author.id),
         wide: SOON,
