@@ -37,6 +37,11 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
                 Reaction::NotifyStory(NotifyStory { story }),
             ]
         }
+        Event::StoryAudienceChanged { story, .. } => vec![
+            federate(),
+            Reaction::FeedStory(FeedStory { story }),
+            Reaction::NotifyStory(NotifyStory { story }),
+        ],
         Event::StoryEditReceived { story } => {
             vec![Reaction::NotifyEdit(NotifyEdit { story }), Reaction::NotifyStory(NotifyStory { story })]
         }
@@ -91,6 +96,10 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         }
         Event::StoryDeletionReceived { .. } => Vec::new(),
         Event::StoryDeleted { .. }
+        | Event::StoryRemoved { .. }
+        | Event::StoryRestored { .. }
+        | Event::ThreadLocked { .. }
+        | Event::MemberBanned { .. }
         | Event::Blocked { .. }
         | Event::Unblocked { .. }
         | Event::Pinned { .. }

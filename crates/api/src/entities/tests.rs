@@ -117,6 +117,7 @@ fn entry(audience: Audience) -> Entry {
         mentions: vec![mention(2, false), mention(3, true)],
         tags: vec![stories::Tag { tag: "rain".to_owned(), name: "Rain".to_owned() }],
         attachments: vec![picture()],
+        community: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {

@@ -21,7 +21,8 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
     let Rows { stories, mentions, tags, attachments } = rows(conn, ids).await?;
     let people: Vec<AccountId> = stories
         .iter()
-        .map(|told| told.author)
+        .flat_map(|told| [Some(told.author), told.community])
+        .flatten()
         .chain(mentions.iter().map(|mention| mention.account_id))
         .collect();
     let accounts = core.accounts.get(conn, &people).await?;
@@ -29,7 +30,8 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
         .into_iter()
         .filter_map(|told| {
             let author = accounts.get(&told.author)?.clone();
-            Some((told.story.id, told.view(author)))
+            let community = told.community.and_then(|community| accounts.get(&community).cloned());
+            Some((told.story.id, told.view(author, community)))
         })
         .collect();
     for mention in mentions {
@@ -66,7 +68,7 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
                               s.content_html, s.source, s.source_type, s.summary, s.sensitive, s.language, s.emojis, \
                               s.parent_id, s.parent_uri, s.root_id, s.context_uri, s.quote_policy, s.replies_uri, \
                               s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, \
-                              s.author_id AS author, p.author_id AS parent_author \
+                              s.author_id AS author, p.author_id AS parent_author, s.community_id AS community \
                        FROM stories s LEFT JOIN stories p ON p.id = s.parent_id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
@@ -96,10 +98,12 @@ struct Told {
     author: AccountId,
     #[diesel(sql_type = Nullable<BigInt>)]
     parent_author: Option<AccountId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    community: Option<AccountId>,
 }
 
 impl Told {
-    fn view(self, author: Arc<Account>) -> StoryView {
+    fn view(self, author: Arc<Account>, community: Option<Arc<Account>>) -> StoryView {
         StoryView {
             story: Story::from(self.story),
             author,
@@ -107,6 +111,7 @@ impl Told {
             tags: Vec::new(),
             attachments: Vec::new(),
             parent_author: self.parent_author,
+            community,
         }
     }
 }

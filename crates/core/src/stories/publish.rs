@@ -7,6 +7,7 @@ use super::model::{Audience, QuotePolicy};
 use super::readers::{self, Said};
 use super::resolve::{self, Words};
 use crate::accounts::{Account, Handle};
+use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::StoryId;
@@ -70,12 +71,26 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
         Some(parent) => Some(readable_parent(tx, author, parent).await?),
         None => None,
     };
-    let told = Told { id, draft, words, asked: *asked, language: language.clone(), parent };
+    let wish = place::Wish {
+        community: draft.community,
+        named: &words.mentions,
+        audience: draft.audience,
+        parent: parent.as_ref().map(|parent| (parent.id, parent.audience())),
+    };
+    let place = place::permit(core, tx, author, wish).await?;
+    let asked = place.map(|place| place.audience).or(*asked);
+    let told = Told { id, draft, words, asked, language: language.clone(), parent };
     write(core, tx, author, told).await?;
+    if let Some(place) = place {
+        place.take(core, tx, id).await?;
+    }
     if let Some(at) = draft.expires_at {
         expire::set(tx, id, at).await?;
     }
     event::record(core, tx, &Event::StoryPublished { story: id }).await?;
+    if let Some(place) = place.filter(|_| draft.parent.is_none()) {
+        place.announce(core, tx, id).await?;
+    }
     Ok(id)
 }
 

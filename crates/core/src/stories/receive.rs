@@ -5,6 +5,7 @@ use super::model::{Audience, QuotePolicy};
 use super::resolve::without_title;
 use super::{adopt, edit};
 use crate::accounts::Emoji;
+use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, StoryId};
@@ -71,6 +72,7 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
         Some(uri) => parent_by_uri(tx, uri).await?,
         None => None,
     };
+    let parent_id = parent.as_ref().map(|parent| parent.id);
     let (id, root) = insert_new(core, tx, remote, parent).await?;
     insert::mentions(tx, id, &remote.mentions).await?;
     insert::tags(tx, id, &remote.tags).await?;
@@ -80,6 +82,16 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
     if remote.pushed {
         event::record(core, tx, &Event::StoryReceived { story: id }).await?;
     }
+    let arrived = place::Arrived {
+        story: id,
+        author: remote.author,
+        community: remote.community,
+        parent: parent_id,
+        root,
+        audience: remote.audience,
+        published_at: remote.published_at,
+    };
+    place::received(core, tx, arrived).await?;
     Ok(Received { id: Some(id), changed })
 }
 
@@ -324,6 +336,8 @@ pub struct RemoteStory {
     pub mentions: Vec<(AccountId, bool)>,
     /// Hashtags as written, without `#`.
     pub tags: Vec<String>,
+    /// The community it says it is told in.
+    pub community: Option<AccountId>,
     /// It was sent to us, so people are told of it; one that we fetched to make a thread whole is just there.
     pub pushed: bool,
 }

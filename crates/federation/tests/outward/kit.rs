@@ -150,6 +150,7 @@ pub fn note(world: &World, author: &Account) -> RemoteStory {
         context_uri: None,
         quote_policy: QuotePolicy::Nobody,
         replies_uri: None,
+        community: None,
         pushed: true,
         published_at: world.core.now(),
         edited_at: None,

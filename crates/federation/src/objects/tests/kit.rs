@@ -93,6 +93,7 @@ pub(super) fn view(audience: Audience) -> StoryView {
         mentions: Vec::new(),
         tags: Vec::new(),
         attachments: Vec::new(),
+        community: None,
         parent_author: None,
     }
 }
