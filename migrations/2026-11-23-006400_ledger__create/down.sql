@@ -1,2 +1,2 @@
-DELETE FROM server_facts WHERE name = 'ledger_since';
+DROP INDEX activities_story;
 DROP TABLE handed;

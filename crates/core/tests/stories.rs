@@ -5,6 +5,7 @@
 mod stories {
     mod acts;
     mod change;
+    mod drafts;
     mod feed;
     mod kit;
     mod plans;

@@ -1,6 +1,7 @@
 //! Stories and replies: a reply is a story with a parent.
 
 mod adopt;
+pub mod audience;
 pub mod boost;
 pub mod cache;
 mod claims;
@@ -10,6 +11,7 @@ pub mod draft;
 pub mod edit;
 pub mod expire;
 pub mod favourite;
+pub mod fold;
 pub mod history;
 pub mod hydrate;
 mod insert;
@@ -17,6 +19,7 @@ mod load;
 pub mod model;
 pub mod outward;
 pub mod pin;
+pub mod preview;
 pub mod publish;
 pub mod queries;
 pub mod quotes;

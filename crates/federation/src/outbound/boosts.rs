@@ -25,7 +25,9 @@ pub(super) async fn boosted(federation: &Federation, id: BoostId) -> Result<Opti
     let booster = boost.booster.id;
     let sending = Sending::new("announces", booster, document, Context::Plain, reach(booster, &story));
     let public = boost.audience.is_open() && story.view().story.audience.is_open();
-    Ok(Some(Sending { public, ..sending }.in_order(&boost.uri, A_DAY)))
+    // Whoever is told of one of ours fetches it, so it stands in the ledger.
+    let told = Some(story.view().story.id).filter(|_| story.view().story.local);
+    Ok(Some(Sending { public, story: told, ..sending }.in_order(&boost.uri, A_DAY)))
 }
 
 /// `Undo` of an `Announce`, to the same.

@@ -62,8 +62,28 @@ pub(super) struct Reach {
     pub(super) people: Vec<AccountId>,
     /// Their priority.
     pub(super) close: i16,
+    /// Servers that stand in the ledger of this story.
+    pub(super) holders_of: Option<StoryId>,
+    /// As what they stand there (`handed.state`).
+    pub(super) held: &'static [i16],
+    /// Only some of all those.
+    pub(super) only: Only,
     /// Not those whom this account blocked: they may not read it. `None` for what they must hear nonetheless.
     pub(super) unless_blocked_by: Option<AccountId>,
+}
+
+/// Which of those an activity reaches it is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Only {
+    /// All of them.
+    #[default]
+    All,
+    /// Servers that have the story.
+    Holders,
+    /// Servers that do not have it.
+    Others,
+    /// Servers that none of the activities queued with this one goes to.
+    Rest,
 }
 
 impl Sending {

@@ -2,21 +2,26 @@
 
 use super::sending::{A_FORTNIGHT, A_WEEK, AT_ONCE, Reach, SOON, Sending};
 use super::{outward, store};
+use crate::objects::audience::Addressing;
 use crate::objects::context::Context;
 use crate::objects::note::{self, Replies};
 use crate::objects::{Document, activity};
 use crate::{Federation, Result};
 use hearth_core::ids::{AccountId, StoryId};
-use hearth_core::stories::{Audience, Outward};
+use hearth_core::stories::{Audience, Outward, show};
 
 /// `Create`, to followers (unless it is only for those mentioned) and to everybody mentioned.
 pub(super) async fn published(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
-    let Some(story) = told_here(federation, id).await? else { return Ok(None) };
-    let uri = create_uri(federation, &story);
-    let document = |note| activity::create(&uri, &story, note);
-    let mut reach = readers(&story);
+    Ok(told_here(federation, id).await?.map(|story| creation(federation, &story)))
+}
+
+/// The `Create` of a story, and whom it is for.
+pub(super) fn creation(federation: &Federation, story: &Outward) -> Sending {
+    let uri = create_uri(federation, story);
+    let document = |note| activity::create(&uri, story, note);
+    let mut reach = readers(story);
     reach.close = AT_ONCE;
-    Ok(Some(sending(federation, "creates", &story, Replies::NONE, document, reach)))
+    sending(federation, "creates", story, Replies::NONE, document, reach)
 }
 
 /// `Update`, to the same and to those who answered or passed it on.
@@ -26,36 +31,45 @@ pub(super) async fn edited(federation: &Federation, id: StoryId) -> Result<Optio
     let slug = format!("{}-{}", slug(&story), at.timestamp_micros());
     let uri = federation.core.here.activity_uri("updates", &slug);
     let document = |note| activity::update(&uri, &story, note);
-    let reach = Reach { acted_on: answered(&story), ..readers(&story) };
+    let reach = Reach { acted_on: answered(&story), holders_of: Some(id), held: HAVE, ..readers(&story) };
     Ok(Some(sending(federation, "updates", &story, Replies::Address, document, reach)))
 }
 
-/// `Delete`, to everybody who may have it. What was said of the story before is forgotten.
-pub(super) async fn deleted(
-    federation: &Federation,
-    id: StoryId,
-    holders: &[AccountId],
-) -> Result<Option<Sending>> {
-    store::forget_story(&federation.core, id).await?;
-    let Some(story) = outward(federation, id).await?.filter(|story| story.view().story.local) else {
-        return Ok(None);
+/// `Delete`, to the servers that stand in the ledger, to those it names, and to those who answered it or passed it on:
+/// nobody else is told that there was something. What was said of the story before is forgotten.
+pub(super) async fn deleted(federation: &Federation, id: StoryId, holders: &[AccountId]) -> Result<()> {
+    let Some(view) = show::load(&federation.core, id).await?.filter(|view| view.story.local) else {
+        return Ok(());
     };
-    let uri = federation.core.here.activity_uri("deletes", slug(&story));
-    let mut reach = Reach { acted_on: answered(&story), unless_blocked_by: None, ..readers(&story) };
-    reach.people.extend(holders);
-    let view = story.view();
-    let document = activity::delete(&uri, &story);
+    let slug = view.story.slug.as_deref().unwrap_or_default();
+    let uri = federation.core.here.activity_uri("deletes", slug);
+    let mut reach = Reach { holders_of: Some(id), held: MAY_HAVE, wide: SOON, ..Reach::default() };
+    let document = match Outward::of(view.clone()) {
+        Some(story) => {
+            let Reach { people, close, .. } = readers(&story);
+            reach = Reach { people, close, acted_on: answered(&story), ..reach };
+            reach.people.extend(holders);
+            activity::delete(&uri, &story)
+        }
+        // Folded away or narrowed before: whoever had it was asked then; this is for those who could not be.
+        None => activity::recall(&uri, &view.author, &view.story.uri, Addressing::default()),
+    };
     let sending = Sending::new("deletes", view.author.id, document, Context::Plain, reach);
-    let open = view.story.audience.is_open();
-    Ok(Some(sending.about(id, open).in_order(&view.story.uri, A_FORTNIGHT)))
+    let sending = sending.about(id, view.story.audience.is_open()).in_order(&view.story.uri, A_FORTNIGHT);
+    store::queue_all(federation, &[sending], Some(id)).await
 }
+
+/// Servers that took it, as the ledger says.
+pub(super) const HAVE: &[i16] = &[0];
+/// And those that may have it, or could not be asked for it.
+pub(super) const MAY_HAVE: &[i16] = &[0, 4, 5];
 
 /// Address of the `Create` of a story.
 fn create_uri(federation: &Federation, story: &Outward) -> String {
     federation.core.here.activity_uri("creates", slug(story))
 }
 
-async fn told_here(federation: &Federation, id: StoryId) -> Result<Option<Outward>> {
+pub(super) async fn told_here(federation: &Federation, id: StoryId) -> Result<Option<Outward>> {
     let story = outward(federation, id).await?;
     let present = |story: &Outward| {
         let view = story.view();
@@ -64,7 +78,7 @@ async fn told_here(federation: &Federation, id: StoryId) -> Result<Option<Outwar
     Ok(story.filter(present))
 }
 
-fn sending(
+pub(super) fn sending(
     federation: &Federation,
     kind: &'static str,
     story: &Outward,
@@ -82,7 +96,7 @@ fn sending(
 }
 
 /// Who is to have a story: nobody who may not read it.
-fn readers(story: &Outward) -> Reach {
+pub(super) fn readers(story: &Outward) -> Reach {
     let view = story.view();
     let direct = matches!(view.story.audience, Audience::Direct | Audience::Circle);
     Reach {
@@ -103,6 +117,6 @@ fn answered(story: &Outward) -> Option<StoryId> {
     story.audience.is_open().then_some(story.id)
 }
 
-fn slug(story: &Outward) -> &str {
+pub(super) fn slug(story: &Outward) -> &str {
     story.view().story.slug.as_deref().unwrap_or_default()
 }
