@@ -2,7 +2,7 @@
 
 use crate::State;
 use crate::auth::{Caller, Reader};
-use crate::entities::words;
+use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
 use crate::ids::Word;
 use crate::params::{Int, Params, Words};
@@ -26,7 +26,7 @@ pub(super) async fn versions(
     reader: Reader,
     Word(name): Word,
 ) -> Answer<Value> {
-    reader.may("read:communities")?;
+    reader.may("read:follows")?;
     let community = queries::named(&state.core, reader.viewer(), &name).await?;
     let versions = verb::versions(&state.core, community.account.id).await?;
     Ok(Json(versions.iter().map(shown).collect()))
@@ -39,7 +39,7 @@ pub(super) async fn write(
     Word(name): Word,
     Params(form): Params<Form>,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let agreement = verb::write(&state.core, &caller.account, &community, &form.text.0).await?;
     Ok(Json(shown(&agreement)))
@@ -52,7 +52,7 @@ pub(super) async fn accept(
     Word(name): Word,
     Params(form): Params<Form>,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let version = form.version.0.and_then(|version| i32::try_from(version).ok());
     let version =
@@ -65,6 +65,6 @@ fn shown(agreement: &Agreement) -> Value {
     json!({
         "version": agreement.version,
         "text": agreement.text,
-        "written_at": words::stamp(agreement.written_at),
+        "written_at": Stamp(agreement.written_at),
     })
 }

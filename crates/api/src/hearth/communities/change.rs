@@ -34,7 +34,7 @@ pub(super) async fn found(
     caller: Caller,
     Params(form): Params<Form>,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let plan = Plan {
         title: form.title.unwrap_or_else(|| Words(form.name.0.clone())).0,
         name: form.name.0,
@@ -56,7 +56,7 @@ pub(super) async fn update(
     Word(name): Word,
     Params(form): Params<Form>,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let asked = Change {
         title: form.title.map(|text| text.0),

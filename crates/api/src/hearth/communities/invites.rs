@@ -1,11 +1,11 @@
 //! Invitations to a community.
 
 use super::path::Acting;
-use super::show::shown as shown_community;
 use super::path::Named;
+use super::show::shown as shown_community;
 use crate::State;
 use crate::auth::Caller;
-use crate::entities::words;
+use crate::entities::time::Stamp;
 use crate::error::Answer;
 use crate::ids::Word;
 use crate::params::{Int, Params};
@@ -31,7 +31,7 @@ pub(super) async fn list(
     caller: Caller,
     Word(name): Word,
 ) -> Answer<Value> {
-    caller.may("read:communities")?;
+    caller.may("read:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let invites = verb::list(&state.core, &caller.account, &community).await?;
     Ok(Json(invites.iter().map(shown).collect()))
@@ -44,7 +44,7 @@ pub(super) async fn create(
     Word(name): Word,
     Params(form): Params<Form>,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let uses = form.uses.0.map(|uses| i32::try_from(uses).unwrap_or(i32::MAX));
     let ends = form.expires_in.0.and_then(TimeDelta::try_seconds);
@@ -72,7 +72,7 @@ pub(super) async fn show(
     caller: Caller,
     Word(code): Word,
 ) -> Answer<Value> {
-    caller.may("read:communities")?;
+    caller.may("read:follows")?;
     let community = verb::leads_to(&state.core, &code).await?;
     shown_community(&state, caller.id(), &Named::Here(Box::new(community))).await
 }
@@ -82,7 +82,7 @@ fn shown(invite: &Invite) -> Value {
         "id": invite.id.to_string(),
         "code": invite.code,
         "uses_left": invite.uses_left,
-        "expires_at": invite.expires_at.map(words::stamp),
-        "created_at": words::stamp(invite.created_at),
+        "expires_at": invite.expires_at.map(Stamp),
+        "created_at": Stamp(invite.created_at),
     })
 }

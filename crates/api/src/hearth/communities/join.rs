@@ -30,7 +30,7 @@ pub(super) async fn join(
     Word(name): Word,
     Params(form): Params<Form>,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let named = match (Named::of(&state, caller.id(), &name).await, &form.code) {
         (Ok(named), _) => named,
         // Nobody else learns that it is there, but whoever holds an invitation to it.
@@ -53,7 +53,7 @@ pub(super) async fn leave(
     caller: Caller,
     Word(name): Word,
 ) -> Answer<Value> {
-    caller.may("write:communities")?;
+    caller.may("write:follows")?;
     let named = Named::of(&state, caller.id(), &name).await?;
     match &named {
         Named::Here(community) => verb::leave(&state.core, &caller.account, community).await?,

@@ -44,7 +44,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let caller = Caller::from_request_parts(parts, state).await?;
-        caller.may("write:communities")?;
+        caller.may("write:follows")?;
         let Below { name, id } = Below::from_request_parts(parts, state).await?;
         let community = queries::named(&State::from_ref(state).core, caller.id(), &name).await?;
         Ok(Self { caller, community, id })

@@ -60,14 +60,8 @@ pub(super) async fn bans(
     listed(&state, &caller, &name, &wanted, Standing::Banned).await
 }
 
-async fn listed(
-    state: &State,
-    caller: &Caller,
-    name: &str,
-    wanted: &Wanted,
-    standing: Standing,
-) -> Rendered {
-    caller.may("read:communities")?;
+async fn listed(state: &State, caller: &Caller, name: &str, wanted: &Wanted, standing: Standing) -> Rendered {
+    caller.may("read:follows")?;
     let community = queries::named(&state.core, caller.id(), name).await?;
     let page = wanted.page(40, 80);
     let people = lists::standing(&state.core, &caller.account, &community, standing, page).await?;
@@ -82,7 +76,7 @@ pub(super) async fn newcomers(
     Word(name): Word,
     wanted: Wanted,
 ) -> Answer<Value> {
-    caller.may("read:communities")?;
+    caller.may("read:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let limit = wanted.page(40, 80).limit;
     let people = lists::newcomers(&state.core, &caller.account, &community, limit).await?;

@@ -19,7 +19,7 @@ pub(super) async fn list(
     Word(name): Word,
     wanted: Wanted,
 ) -> Answer<Value> {
-    caller.may("read:communities")?;
+    caller.may("read:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let limit = wanted.page(20, 40).limit;
     let reports = verb::open(&state.core, &caller.account, &community, limit).await?;

@@ -3,7 +3,8 @@
 use super::path::Named;
 use crate::State;
 use crate::auth::Reader;
-use crate::entities::{self, words};
+use crate::entities;
+use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
 use crate::ids::Word;
 use crate::page::{Newer, Wanted, ends};
@@ -31,7 +32,7 @@ pub(super) async fn list(
     wanted: Wanted,
     Params(form): Params<Form>,
 ) -> Rendered {
-    reader.may("read:communities")?;
+    reader.may("read:follows")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
     let found = match form.joined.on() {
         true => lists::joined(&state.core, viewer, page).await?,
@@ -47,7 +48,7 @@ pub(super) async fn show(
     reader: Reader,
     Word(name): Word,
 ) -> Answer<Value> {
-    reader.may("read:communities")?;
+    reader.may("read:follows")?;
     let named = Named::of(&state, reader.viewer(), &name).await?;
     shown(&state, reader.viewer(), &named).await
 }
@@ -83,7 +84,7 @@ fn community(state: &State, community: &Community, member: Option<&Member>) -> V
         "url": community.account.url,
         "uri": community.account.uri,
         "account": entities::Account::of(&state.core.here, &community.account),
-        "created_at": words::stamp(community.created_at),
+        "created_at": Stamp(community.created_at),
         "standing": member.map(standing),
     })
 }
@@ -93,9 +94,9 @@ fn standing(member: &Member) -> Value {
         "state": member.state,
         "role": member.role,
         "agreement_accepted": member.agreement,
-        "banned_until": member.banned_until.map(words::stamp),
+        "banned_until": member.banned_until.map(Stamp),
         "reason": member.reason,
-        "joined_at": member.joined_at.map(words::stamp),
+        "joined_at": member.joined_at.map(Stamp),
     })
 }
 
@@ -106,11 +107,11 @@ pub(super) fn person(state: &State, member: &Member) -> Value {
         "state": member.state,
         "role": member.role,
         "answer": member.answer,
-        "banned_until": member.banned_until.map(words::stamp),
+        "banned_until": member.banned_until.map(Stamp),
         "reason": member.reason,
-        "joined_at": member.joined_at.map(words::stamp),
+        "joined_at": member.joined_at.map(Stamp),
         "greeted_by": member.greeted_by,
-        "greeted_at": member.greeted_at.map(words::stamp),
+        "greeted_at": member.greeted_at.map(Stamp),
     })
 }
 

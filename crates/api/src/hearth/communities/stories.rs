@@ -8,11 +8,12 @@ use crate::ids::Word;
 use crate::page::Wanted;
 use crate::params::Params;
 use crate::render::{self, Rendered};
-use crate::{statuses, timelines};
+use crate::statuses::meet;
+use crate::timelines;
 use axum::extract;
 use hearth_core::communities::timeline;
-use hearth_core::stories::Draft;
 use hearth_core::stories::publish::publish;
+use hearth_core::stories::{Draft, show};
 
 /// `GET /api/hearth/v1/communities/{name}/stories`: newest first; of other servers by `name@host`.
 pub(super) async fn list(
@@ -57,17 +58,18 @@ pub(super) async fn pinned(
 }
 
 /// `POST /api/hearth/v1/communities/{name}/stories`: told at once, to whom the community is open. Parameters as those of
-/// `POST /api/v1/statuses`.
+/// a draft.
 pub(super) async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Word(name): Word,
-    Params(form): Params<statuses::Form>,
+    Params(draft): Params<Draft>,
 ) -> Rendered {
     caller.may("write:statuses")?;
     let community = Named::of(&state, caller.id(), &name).await?.account().id;
-    let draft = Draft { community: Some(community), ..form.draft()? };
-    statuses::meet(&state, &draft).await;
+    let draft = Draft { community: Some(community), ..draft };
+    meet(&state, &draft).await;
     let story = publish(&state.core, &caller.account, draft).await?;
-    statuses::shown(&state, &caller, story).await
+    let entry = show::show(&state.core, caller.id(), story).await?;
+    Ok(render::one(&Status::of(&state.core.here, &entry, caller.id())))
 }
