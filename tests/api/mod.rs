@@ -5,6 +5,7 @@ mod accounts;
 mod acts;
 mod ask;
 mod edits;
+mod hearth_drafts;
 mod instance;
 mod notifications;
 mod search;

@@ -9,3 +9,4 @@ mod resources;
 mod scene;
 mod signatures;
 mod speakers;
+mod taken_back;

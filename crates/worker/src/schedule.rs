@@ -56,7 +56,10 @@ pub async fn every_hour(context: &Context) {
     tell("forget what was undone", hearth_core::undone::prune(&context.core).await.map(drop));
     tell("forget what was deleted", hearth_core::stories::delete::prune(&context.core).await.map(drop));
     tell("trim feeds", feed::trim(&context.core).await);
-    tell("ask again for what was taken back", hearth_federation::ledger::again(&context.federation).await.map(drop));
+    tell(
+        "ask again for what was taken back",
+        hearth_federation::ledger::again(&context.federation).await.map(drop),
+    );
     tell("prune the ledger", hearth_federation::ledger::prune(&context.federation).await);
     tell("prune arrivals", hearth_federation::inbox::prune(&context.federation).await);
     tell("prune what was delivered", hearth_federation::delivery::prune(&context.federation).await);

@@ -2,13 +2,16 @@
 
 use super::{change, list, release};
 use crate::accounts::Account;
+use crate::db::Conn;
 use crate::ids::{AccountId, DraftId, StoryId};
 use crate::schema::drafts;
+use crate::sql::sql;
 use crate::stories::{Draft, publish};
 use crate::{Core, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel_async::RunQueryDsl;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz};
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// What became of a draft that was let go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,18 +78,66 @@ pub async fn let_go_new(
     let at = core.now() + window;
     let id = DraftId(core.id());
     let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| match before(core, tx, author.id, &draft).await? {
+        Some(before) => Ok(before),
+        None => insert(core, tx, author.id, &draft, id, at).await,
+    })
+    .await
+}
+
+async fn insert(
+    core: &Core,
+    tx: &mut Conn,
+    author: AccountId,
+    draft: &Draft,
+    id: DraftId,
+    at: DateTime<Utc>,
+) -> Result<LetGo> {
     diesel::insert_into(drafts::table)
         .values((
             drafts::id.eq(id.0),
-            drafts::account_id.eq(author.id.0),
-            drafts::content.eq(change::json(&draft)?),
+            drafts::account_id.eq(author.0),
+            drafts::content.eq(change::json(draft)?),
             drafts::release_at.eq(at),
             drafts::created_at.eq(core.now()),
             drafts::updated_at.eq(core.now()),
         ))
-        .execute(&mut conn)
+        .execute(tx)
         .await?;
     Ok(LetGo::Waits(id, at))
+}
+
+#[derive(QueryableByName)]
+struct Before {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    release_at: Option<DateTime<Utc>>,
+}
+
+/// What came of the draft's `Idempotency-Key` before: it waits, or was told within the hour. A second request with the
+/// same key waits here until the first has ended.
+async fn before(core: &Core, tx: &mut Conn, author: AccountId, draft: &Draft) -> Result<Option<LetGo>> {
+    let Some(key) = &draft.idempotency_key else { return Ok(None) };
+    sql("SELECT 1 FROM accounts WHERE id = $1 FOR NO KEY UPDATE")
+        .bind::<BigInt, _>(author)
+        .execute(tx)
+        .await?;
+    let found =
+        sql("SELECT d.id, d.release_at FROM drafts d WHERE d.account_id = $1 AND d.release_at IS NOT NULL \
+                       AND d.content->>'idempotency_key' = $2 \
+                     UNION ALL SELECT k.story_id, NULL FROM idempotency_keys k \
+                     WHERE k.account_id = $1 AND k.key = $2 AND k.created_at >= $3 LIMIT 1")
+        .bind::<BigInt, _>(author)
+        .bind::<Text, _>(key)
+        .bind::<Timestamptz, _>(core.now() - TimeDelta::hours(1))
+        .get_result::<Before>(tx)
+        .await
+        .optional()?;
+    Ok(found.map(|found| match found.release_at {
+        Some(at) => LetGo::Waits(DraftId(found.id), at),
+        None => LetGo::Told(StoryId(found.id)),
+    }))
 }
 
 /// Takes a waiting story back: it is a draft again, as it was.

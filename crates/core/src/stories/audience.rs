@@ -109,9 +109,9 @@ async fn parent(tx: &mut Conn, story: &Story) -> Result<Option<Parent>> {
     let Some(parent) = story.parent_id else { return Ok(None) };
     let found = sql("SELECT s.id, s.uri, s.author_id, s.audience, s.root_id, s.context_uri FROM stories s \
                      WHERE s.id = $1 FOR SHARE OF s")
-        .bind::<BigInt, _>(parent)
-        .get_result::<Parent>(tx)
-        .await
-        .optional()?;
+    .bind::<BigInt, _>(parent)
+    .get_result::<Parent>(tx)
+    .await
+    .optional()?;
     Ok(found)
 }

@@ -45,7 +45,7 @@ pub struct Draft {
     /// When it deletes itself.
     pub expires_at: Option<DateTime<Utc>>,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
 }
 

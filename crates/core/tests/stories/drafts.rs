@@ -11,7 +11,7 @@ use hearth_core::event::Event;
 use hearth_core::ids::{AccountId, DraftId, StoryId};
 use hearth_core::page::Page;
 use hearth_core::stories::{Audience, Draft, audience, edit, expire, fold, preview, show};
-use hearth_core::timelines::account::{Filter, account};
+use hearth_core::timelines::account::{Wanted, account};
 use hearth_core::{Error, Result};
 
 fn public(text: &str) -> Draft {
@@ -19,8 +19,8 @@ fn public(text: &str) -> Draft {
 }
 
 async fn told(world: &World, author: &Account) -> Vec<StoryId> {
-    let filter = Filter::default();
-    stories(&account(&world.core, author.id, author.id, filter, Page::first(40)).await.unwrap())
+    let wanted = Wanted::default();
+    stories(&account(&world.core, author.id, author.id, wanted, Page::first(40)).await.unwrap())
 }
 
 async fn waits(world: &World, author: &Account, draft: Draft, window: Option<TimeDelta>) -> DraftId {
@@ -226,10 +226,7 @@ async fn a_story_is_widened_narrowed_folded_and_unfolded() {
     audience::change_audience(core, &ada, story, Audience::Followers, None).await.unwrap();
     assert_eq!(readers().await, ["ben", "cleo"]);
     let at = view(&world, story).await.story.edited_at.unwrap();
-    assert_eq!(
-        world.events().await,
-        [Event::StoryAudienceChanged { story, from: Audience::OnlyMe, at }]
-    );
+    assert_eq!(world.events().await, [Event::StoryAudienceChanged { story, from: Audience::OnlyMe, at }]);
     audience::change_audience(core, &ada, story, Audience::Public, None).await.unwrap();
     assert_eq!(readers().await, ["unknown", "ben", "cleo"]);
     fold::fold(core, &ada, story).await.unwrap();

@@ -95,6 +95,7 @@ async fn replies_go_to_those_who_know_both() {
     assert_eq!(stories(&home(&world, ben.id).await), [more, answer]);
     assert_eq!(stories(&home(&world, ada.id).await), [more, answer]);
     // Whom an answer answers may be learned later; then it comes in.
+    later(&world);
     let parent = note(&world, &remote, "0", "x");
     let parent_uri = Some(parent.uri.clone());
     let orphan = RemoteStory { parent_uri, ..note(&world, &remote, "1", "x") };

@@ -37,12 +37,22 @@ pub(super) async fn changed(
             let (create, update) = (name("creates"), name("updates"));
             let to = |only| Reach { only, ..readers(&story) };
             vec![
-                sending(federation, "creates", &story, Replies::Address, |note| {
-                    activity::create(&create, &story, note)
-                }, to(Only::Others)),
-                sending(federation, "updates", &story, Replies::Address, |note| {
-                    activity::update(&update, &story, note)
-                }, to(Only::Holders)),
+                sending(
+                    federation,
+                    "creates",
+                    &story,
+                    Replies::Address,
+                    |note| activity::create(&create, &story, note),
+                    to(Only::Others),
+                ),
+                sending(
+                    federation,
+                    "updates",
+                    &story,
+                    Replies::Address,
+                    |note| activity::update(&update, &story, note),
+                    to(Only::Holders),
+                ),
             ]
         }
         None => Vec::new(),

@@ -29,12 +29,7 @@ pub(super) async fn waiting(
     page(&state, &caller, &wanted, true).await
 }
 
-async fn page(
-    state: &State,
-    caller: &Caller,
-    wanted: &Wanted,
-    waiting: bool,
-) -> Result<Response, ApiError> {
+async fn page(state: &State, caller: &Caller, wanted: &Wanted, waiting: bool) -> Result<Response, ApiError> {
     caller.may("read:statuses")?;
     let kept = drafts::list::list(&state.core, caller.id(), waiting, wanted.page(20, 40)).await?;
     let end = |kept: Option<&Kept>| kept.map(|kept| kept.id.0);

@@ -33,7 +33,8 @@ pub(super) async fn publish(
 ) -> Answer<Value> {
     caller.may("write:statuses")?;
     let wrong = || ApiError::invalid("Validation failed: Window is not a number of seconds");
-    let window = form.window.0.map(|seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong)).transpose()?;
+    let window =
+        form.window.0.map(|seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong)).transpose()?;
     let kept = drafts::list::show(&state.core, caller.id(), DraftId(id)).await?;
     meet(&state, &kept.draft).await;
     let gone = wait::let_go(&state.core, &caller.account, DraftId(id), window).await?;
