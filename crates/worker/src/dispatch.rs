@@ -1,7 +1,7 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers, NotifyBoost,
+    Backfill, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers, NotifyBoost,
     NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
 };
 use hearth_core::event::{self, Event};
@@ -78,6 +78,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         Event::FollowAccepted { follower, followee } => vec![
             federate(),
             Reaction::FeedFollowee(FeedFollowee { follower, followee }),
+            Reaction::Backfill(Backfill { community: followee }),
             Reaction::Withdraw(Withdraw::about_follow(NotificationKind::FollowRequest, follower, followee)),
         ],
         Event::FollowRejected { follower, followee, .. } | Event::FollowUndone { follower, followee, .. } => {

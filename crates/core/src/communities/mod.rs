@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod ban;
+pub mod elsewhere;
 pub mod found;
 pub mod greet;
 pub mod invite;

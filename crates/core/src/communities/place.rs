@@ -69,6 +69,8 @@ pub(crate) async fn permit(
             return Ok(None);
         }
         facts.permit(core, tx).await?;
+    } else if facts.locked {
+        return Err(Error::Forbidden("the stewards closed this thread"));
     }
     Ok(Some(Place { community: facts.community, here: facts.here, audience }))
 }

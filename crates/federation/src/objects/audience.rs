@@ -22,7 +22,17 @@ impl Addressing {
     #[must_use]
     pub fn of_story(view: &StoryView) -> Self {
         let followers = followers_of(&view.author);
-        let people: Vec<String> = view.mentions.iter().map(|mention| mention.account.uri.clone()).collect();
+        let named = view.mentions.iter().map(|mention| mention.account.uri.clone());
+        // Forums read what is addressed to the community.
+        let community = view.community.as_ref().map(|community| community.uri.clone());
+        let people: Vec<String> = match view.story.audience {
+            Audience::Public | Audience::Unlisted | Audience::Members => {
+                let named: Vec<String> = named.collect();
+                let missing = community.filter(|uri| !named.contains(uri));
+                named.into_iter().chain(missing).collect()
+            }
+            _ => named.collect(),
+        };
         match view.story.audience {
             Audience::Public => Self::of([PUBLIC.to_owned()], [followers], people),
             Audience::Unlisted => Self::of([followers], [PUBLIC.to_owned()], people),

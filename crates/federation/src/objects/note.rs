@@ -45,6 +45,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
     };
     let document = Addressing::of_story(view)
         .write(document)
+        .maybe("audience", view.community.as_ref().map(|community| community.uri.as_str()))
         .maybe("inReplyTo", story.parent_uri.as_deref())
         .maybe("context", story.context_uri.as_deref())
         .maybe("conversation", story.context_uri.as_deref())

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod boosts;
+pub(crate) mod communities;
 mod favourites;
 mod follows;
 mod pins;
@@ -42,10 +43,14 @@ pub async fn federate(federation: &Federation, event: &Event) -> Result<()> {
         return readdressed::changed(federation, story, from, at).await;
     }
     if let Event::StoryDeleted { story, ref holders } = *event {
-        return stories::deleted(federation, story, holders).await;
+        stories::deleted(federation, story, holders).await?;
     }
     if let Some(sending) = said(federation, event).await? {
         store::queue(federation, &sending).await?;
+    }
+    let more = communities::said(federation, event).await?;
+    if !more.is_empty() {
+        store::queue_all(federation, &more, None).await?;
     }
     if let Event::FollowRequested { follower, followee, .. } = *event {
         for id in [follower, followee] {

@@ -68,6 +68,8 @@ pub(super) struct Reach {
     pub(super) held: &'static [i16],
     /// Only some of all those.
     pub(super) only: Only,
+    /// Only servers that speak one dialect.
+    pub(super) dialect: Dialect,
     /// Not those whom this account blocked: they may not read it. `None` for what they must hear nonetheless.
     pub(super) unless_blocked_by: Option<AccountId>,
 }
@@ -85,6 +87,33 @@ pub(super) enum Only {
     /// Servers that none of the activities queued with this one goes to.
     Rest,
 }
+
+/// Which servers an activity is for, by what they run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// All of them.
+    #[default]
+    Any,
+    /// Those that read what a community says of its members' activities (FEP-1b12).
+    Forums,
+    /// Those that take whatever a community passes on for a boost.
+    Others,
+}
+
+/// Software that reads what a community says of its members' activities, as NodeInfo names it.
+pub(super) const FORUMS: &[&str] = &[
+    "lemmy",
+    "piefed",
+    "mbin",
+    "kbin",
+    "nodebb",
+    "discourse",
+    "friendica",
+    "hubzilla",
+    "peertube",
+    "lotide",
+    "hearth",
+];
 
 impl Sending {
     /// An activity for `reach`, about nothing of ours, which only those it is sent to may see.

@@ -1,11 +1,11 @@
 //! Writes an activity and its deliveries, in one transaction.
 
 use super::reached::{self, reached};
-use super::sending::{Only, Sending};
+use super::sending::{FORUMS, Only, Sending};
 use crate::signatures::digest::sha256;
 use crate::{Federation, Mode, Result, ledger};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 use hearth_core::db::Conn;
 use hearth_core::ids::StoryId;
@@ -153,6 +153,7 @@ const FAN_OUT: &str = concat!(
     " AND ($14 = 0 OR ($14 = 1) = EXISTS ( \
          SELECT 1 FROM handed h WHERE h.story_id = $15 AND h.peer_id = p.id AND h.state = 0)) \
      AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.activity_id = ANY($16) AND e.peer_id = p.id) \
+     AND ($17 = 0 OR ($17 = 1) = coalesce(p.software = ANY($18), false)) \
      ORDER BY p.id, i.id \
      ON CONFLICT DO NOTHING"
 );
@@ -178,6 +179,8 @@ async fn fan_out(
         .bind::<Integer, _>(only)
         .bind::<Nullable<BigInt>, _>(sending.story)
         .bind::<Array<BigInt>, _>(passed_over)
+        .bind::<Integer, _>(sending.reach.dialect as i32)
+        .bind::<Array<Text>, _>(FORUMS)
         .execute(tx)
         .await?;
     Ok(queued)

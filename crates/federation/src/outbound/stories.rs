@@ -8,11 +8,12 @@ use crate::objects::note::{self, Replies};
 use crate::objects::{Document, activity};
 use crate::{Federation, Result};
 use hearth_core::ids::{AccountId, StoryId};
-use hearth_core::stories::{Audience, Outward, show};
+use hearth_core::stories::{Audience, Outward, StoryView, show};
 
 /// `Create`, to followers (unless it is only for those mentioned) and to everybody mentioned.
 pub(super) async fn published(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
-    Ok(told_here(federation, id).await?.map(|story| creation(federation, &story)))
+    let story = told_here(federation, id).await?.filter(|story| !is_for_members(story));
+    Ok(story.map(|story| creation(federation, &story)))
 }
 
 /// The `Create` of a story, and whom it is for.
@@ -26,13 +27,18 @@ pub(super) fn creation(federation: &Federation, story: &Outward) -> Sending {
 
 /// `Update`, to the same and to those who answered or passed it on.
 pub(super) async fn edited(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
-    let Some(story) = told_here(federation, id).await? else { return Ok(None) };
-    let Some(at) = story.view().story.edited_at else { return Ok(None) };
-    let slug = format!("{}-{}", slug(&story), at.timestamp_micros());
+    let story = told_here(federation, id).await?.filter(|story| !is_for_members(story));
+    Ok(story.and_then(|story| edition(federation, &story)))
+}
+
+/// The `Update` of a story that was changed, and whom it is for.
+pub(super) fn edition(federation: &Federation, story: &Outward) -> Option<Sending> {
+    let (id, at) = (story.view().story.id, story.view().story.edited_at?);
+    let slug = format!("{}-{}", slug(story), at.timestamp_micros());
     let uri = federation.core.here.activity_uri("updates", &slug);
-    let document = |note| activity::update(&uri, &story, note);
-    let reach = Reach { acted_on: answered(&story), holders_of: Some(id), held: HAVE, ..readers(&story) };
-    Ok(Some(sending(federation, "updates", &story, Replies::Address, document, reach)))
+    let document = |note| activity::update(&uri, story, note);
+    let reach = Reach { acted_on: answered(story), holders_of: Some(id), held: HAVE, ..readers(story) };
+    Some(sending(federation, "updates", story, Replies::Address, document, reach))
 }
 
 /// `Delete`, to the servers that stand in the ledger, to those it names, and to those who answered it or passed it on:
@@ -91,23 +97,39 @@ pub(super) fn sending(
     let nameless = (!view.story.title.is_empty())
         .then(|| document(note.clone().without("name")).into_bytes(Context::Story));
     let sending = Sending::new(kind, view.author.id, document(note), Context::Story, reach);
-    let sending = sending.about(view.story.id, view.story.audience.is_open());
+    // A reply told in a community is not found by its Create: readers who fetch what a community passes on would take it
+    // for a boost.
+    let found = view.community.is_none() || view.story.parent_uri.is_none();
+    let sending = sending.about(view.story.id, view.story.audience.is_open() && found);
     Sending { nameless, ..sending }.in_order(&view.story.uri, A_WEEK)
 }
 
 /// Who is to have a story: nobody who may not read it.
 pub(super) fn readers(story: &Outward) -> Reach {
     let view = story.view();
-    let direct = matches!(view.story.audience, Audience::Direct | Audience::Circle);
+    let direct = matches!(view.story.audience, Audience::Direct | Audience::Circle | Audience::Members);
     Reach {
         followers_of: (!direct).then_some(view.author.id),
         wide: SOON,
-        people: view.mentions.iter().map(|mention| mention.account.id).collect(),
+        people: view.mentions.iter().map(|mention| mention.account.id).chain(elsewhere(view)).collect(),
         // Edits and deletions never go before the story itself; a direct story has no slower readers.
         close: if direct { AT_ONCE } else { SOON },
         unless_blocked_by: Some(view.author.id),
         ..Reach::default()
     }
+}
+
+/// The community of another server that a story is told in: it is theirs to pass on.
+fn elsewhere(view: &StoryView) -> Option<AccountId> {
+    view.community.as_ref().filter(|community| !community.is_local()).map(|community| community.id)
+}
+
+/// Whether only members of a community of ours read it: each server is told of its own members alone
+/// ([`super::communities`]).
+pub(super) fn is_for_members(story: &Outward) -> bool {
+    let view = story.view();
+    view.story.audience == Audience::Members
+        && view.community.as_ref().is_some_and(|community| community.is_local())
 }
 
 /// Those who answered an open story or passed it on have it; of a narrower one they are among the mentions or
