@@ -175,14 +175,22 @@ async fn nothing_leaves_before_the_window_closes_even_when_killed() {
     let (one, two, ada, ben) = pair().await;
     let draft = ben.post("/api/hearth/v1/drafts", json!({"text": "Once", "audience": "public"})).await;
     let publish = format!("/api/hearth/v1/drafts/{}/publish", draft["id"].as_str().unwrap());
-    let before = (two.count("events").await, two.count("activities").await, two.count("jobs").await);
+    let before = (
+        two.database.count("events").await,
+        two.database.count("activities").await,
+        two.database.count("jobs").await,
+    );
     ben.post(&publish, json!({})).await;
     two.clock.step(TimeDelta::seconds(119));
     settle(&[&one, &two]).await;
     // Killed here: what stands in the database is all that is left, and it sends nothing.
     two.stop();
-    let after = (two.count("events").await, two.count("activities").await, two.count("jobs").await);
-    assert_eq!((after, two.count("deliveries").await), (before, 0));
+    let after = (
+        two.database.count("events").await,
+        two.database.count("activities").await,
+        two.database.count("jobs").await,
+    );
+    assert_eq!((after, two.database.count("deliveries").await), (before, 0));
     two.clock.step(TimeDelta::seconds(1));
     settle(&[&two]).await;
     settle(&[&one]).await;
