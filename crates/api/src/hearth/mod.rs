@@ -2,10 +2,13 @@
 
 mod audience;
 mod circles;
+mod communities;
 mod drafts;
+mod held;
 mod preferences;
 mod reach;
 mod receipts;
+mod tell;
 
 use crate::State;
 use axum::Router;
@@ -15,8 +18,11 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .merge(drafts::routes())
         .merge(circles::routes())
+        .merge(communities::routes())
         .merge(audience::routes())
         .merge(reach::routes())
         .merge(receipts::routes())
         .merge(preferences::routes())
+        .merge(tell::routes())
+        .merge(held::routes())
 }
