@@ -490,6 +490,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         community_id -> Nullable<Int8>,
+        held_by -> Nullable<Int8>,
+        declined_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -512,6 +514,17 @@ diesel::table! {
         story_id -> Int8,
         tag -> Text,
         name -> Text,
+    }
+}
+
+diesel::table! {
+    tellings (story_id) {
+        story_id -> Int8,
+        kind -> Int2,
+        wish -> Int2,
+        notes -> Array<Text>,
+        own_words -> Text,
+        boosts -> Bool,
     }
 }
 
@@ -595,6 +608,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     stories,
     story_edits,
     story_tags,
+    tellings,
     tokens,
     tombstones,
     undone,

@@ -7,6 +7,7 @@ mod stories {
     mod change;
     mod drafts;
     mod feed;
+    mod held;
     mod kit;
     mod plans;
     mod publish;

@@ -32,7 +32,7 @@ impl Windows {
     /// The window of a draft.
     #[must_use]
     pub fn for_draft(&self, draft: &Draft) -> TimeDelta {
-        if draft.summary.trim().is_empty() { self.plain } else { self.noted }
+        if draft.words_of_warning().is_empty() { self.plain } else { self.noted }
     }
 }
 

@@ -163,6 +163,9 @@ struct New<'a> {
 }
 
 fn may_pass_on(told: &Readable, account: &Account) -> bool {
+    if told.held || !(told.boosts || told.author_id == account.id) {
+        return false;
+    }
     match Audience::from_i16(told.audience) {
         Audience::Public | Audience::Unlisted => true,
         Audience::Followers => told.author_id == account.id,

@@ -1,6 +1,7 @@
 //! What somebody wants to tell, checked: a story that can be published.
 
 use super::model::{Audience, QuotePolicy};
+use super::telling::{Kind, Telling, Wish};
 use crate::ids::{AccountId, CircleId, StoryId};
 use crate::markup::Format;
 use crate::{Error, Result};
@@ -44,6 +45,16 @@ pub struct Draft {
     pub community: Option<AccountId>,
     /// When it deletes itself.
     pub expires_at: Option<DateTime<Utc>>,
+    /// What it is; `None` says nothing (a story told by an app for Mastodon).
+    pub kind: Option<Kind>,
+    /// Which answers are hoped for; `None` takes the kind's default.
+    pub wish: Option<Wish>,
+    /// Ids of content notes ([`crate::notes`]).
+    pub notes: Vec<String>,
+    /// A content note in one's own words.
+    pub own_words: String,
+    /// Whether others may pass it on; `None` takes the kind's default.
+    pub boosts: Option<bool>,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
@@ -65,7 +76,7 @@ impl Draft {
         if text.is_empty() && self.title.trim().is_empty() {
             return Err(Error::invalid("Validation failed: Text can't be blank"));
         }
-        if crate::markup::count(text) + self.summary.chars().count() > MAX_CHARACTERS {
+        if crate::markup::count(text) + self.words_of_warning().chars().count() > MAX_CHARACTERS {
             return Err(Error::Invalid(format!(
                 "Validation failed: Text character limit of {MAX_CHARACTERS} exceeded"
             )));
@@ -75,11 +86,36 @@ impl Draft {
                 "Validation failed: Title is longer than {MAX_TITLE} characters"
             )));
         }
-        if self.summary.chars().count() > MAX_SUMMARY {
+        if self.words_of_warning().chars().count() > MAX_SUMMARY {
             return Err(Error::Invalid(format!(
                 "Validation failed: Content note is longer than {MAX_SUMMARY} characters"
             )));
         }
-        Ok(())
+        crate::notes::check(&self.notes)
+    }
+
+    /// Content notes as words: those of the vocabulary, the author's own, and what an app sent.
+    #[must_use]
+    pub fn words_of_warning(&self) -> String {
+        crate::notes::compose(&self.notes, &self.own_words, &self.summary)
+    }
+
+    /// What it says about itself; `None` where it says nothing.
+    #[must_use]
+    pub fn telling(&self) -> Option<Telling> {
+        let says = self.kind.is_some() || self.wish.is_some() || self.boosts.is_some();
+        if !says && self.notes.is_empty() && self.own_words.trim().is_empty() {
+            return None;
+        }
+        // Without a kind it is what apps tell: nothing is wished for that was not said.
+        let (wish, boosts) =
+            self.kind.map_or((Wish::Open, true), |kind| (kind.wish(), !kind.is_own_experience()));
+        Some(Telling {
+            kind: self.kind.unwrap_or_default(),
+            wish: self.wish.unwrap_or(wish),
+            notes: self.notes.clone(),
+            own_words: self.own_words.trim().to_owned(),
+            boosts: self.boosts.unwrap_or(boosts),
+        })
     }
 }

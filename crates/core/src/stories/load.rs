@@ -1,6 +1,7 @@
 //! Reads whole stories from their rows, many at a time.
 
 use super::model::{Attachment, Mention, Story, StoryRow, StoryView, Tag};
+use super::telling::TellingRow;
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, AttachmentId, StoryId};
@@ -67,9 +68,11 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
     let stories = sql("SELECT s.id, s.uri, s.url, s.slug, s.author_id, s.local, s.kind, s.audience, s.title, \
                               s.content_html, s.source, s.source_type, s.summary, s.sensitive, s.language, s.emojis, \
                               s.parent_id, s.parent_uri, s.root_id, s.context_uri, s.quote_policy, s.replies_uri, \
-                              s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, \
-                              s.author_id AS author, p.author_id AS parent_author, s.community_id AS community \
-                       FROM stories s LEFT JOIN stories p ON p.id = s.parent_id WHERE s.id = ANY($1)")
+                              s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, s.held_by, \
+                              s.author_id AS author, p.author_id AS parent_author, s.community_id AS community, \
+                              t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts \
+                       FROM stories s LEFT JOIN stories p ON p.id = s.parent_id \
+                       LEFT JOIN tellings t ON t.story_id = s.id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
     let mentions = sql("SELECT story_id, account_id, silent FROM mentions WHERE story_id = ANY($1) \
@@ -100,6 +103,8 @@ struct Told {
     parent_author: Option<AccountId>,
     #[diesel(sql_type = Nullable<BigInt>)]
     community: Option<AccountId>,
+    #[diesel(embed)]
+    telling: TellingRow,
 }
 
 impl Told {
@@ -112,6 +117,7 @@ impl Told {
             attachments: Vec::new(),
             parent_author: self.parent_author,
             community,
+            telling: self.telling.into(),
         }
     }
 }

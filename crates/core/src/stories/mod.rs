@@ -28,6 +28,7 @@ pub mod receive;
 pub mod relevance;
 mod resolve;
 pub mod show;
+pub mod telling;
 pub mod visibility;
 
 pub use draft::Draft;
@@ -36,3 +37,4 @@ pub use model::{
 };
 pub use outward::Outward;
 pub use receive::RemoteStory;
+pub use telling::{Kind, Telling, Wish};

@@ -1,5 +1,6 @@
 //! What a story is, and what is shown of it.
 
+use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
 use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
 use crate::schema::stories;
@@ -162,6 +163,8 @@ pub struct Story {
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was deleted. Content is gone then.
     pub deleted_at: Option<DateTime<Utc>>,
+    /// Whoever decides on this answer, as long as they have not let it in.
+    pub held_by: Option<AccountId>,
 }
 
 /// Somebody named or addressed by a story.
@@ -222,15 +225,18 @@ pub struct StoryView {
     pub parent_author: Option<AccountId>,
     /// The community it was told in.
     pub community: Option<Arc<Account>>,
+    /// What it says about itself.
+    pub telling: Option<Telling>,
 }
 
 impl StoryView {
-    /// The text as apps and other servers get it: the title as a bold first line, then the content. The one place
-    /// that joins them.
+    /// The text as apps and other servers get it: the title as a bold first line, then the content, then the reply
+    /// wish in words. The one place that joins them.
     #[must_use]
     pub fn html(&self) -> String {
         let story = &self.story;
-        format!("{}{}", super::resolve::title_line(&story.title), story.content_html)
+        let wish = self.telling.as_ref().map_or_else(String::new, |telling| telling.wish.line());
+        format!("{}{}{wish}", super::resolve::title_line(&story.title), story.content_html)
     }
 }
 
@@ -323,6 +329,7 @@ pub struct StoryRow {
     published_at: DateTime<Utc>,
     edited_at: Option<DateTime<Utc>>,
     deleted_at: Option<DateTime<Utc>>,
+    held_by: Option<AccountId>,
 }
 
 impl From<StoryRow> for Story {
@@ -355,6 +362,7 @@ impl From<StoryRow> for Story {
             published_at: row.published_at,
             edited_at: row.edited_at,
             deleted_at: row.deleted_at,
+            held_by: row.held_by,
         }
     }
 }

@@ -6,12 +6,14 @@ use super::insert::{self, NewStory, Parent};
 use super::model::{Audience, QuotePolicy};
 use super::readers::{self, Said};
 use super::resolve::{self, Words};
+use super::telling;
 use crate::accounts::{Account, Handle};
 use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::StoryId;
 use crate::members::model::by_account;
+use crate::replies::hold;
 use crate::sql::sql;
 use crate::{Core, Error, Result, visible};
 use chrono::TimeDelta;
@@ -83,6 +85,12 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     write(core, tx, author, told).await?;
     if let Some(place) = place {
         place.take(core, tx, id).await?;
+    }
+    if let Some(telling) = draft.telling() {
+        telling::write(tx, id, &telling).await?;
+    }
+    if draft.parent.is_some() {
+        hold::against(tx, id).await?;
     }
     if let Some(at) = draft.expires_at {
         expire::set(tx, id, at).await?;

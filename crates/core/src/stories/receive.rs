@@ -9,6 +9,7 @@ use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, StoryId};
+use crate::replies::hold;
 use crate::schema::{attachments, stories};
 use crate::sql::sql;
 use crate::{Core, Error, Result, markup};
@@ -79,6 +80,12 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
     write_attachments(core, tx, id, &remote.attachments).await?;
     insert::note_told(core, tx, remote.author, remote.published_at).await?;
     let changed = adopt::adopt(core, tx, id, &remote.uri, root).await?;
+    if parent_id.is_some() {
+        hold::against(tx, id).await?;
+        for orphan in &changed {
+            hold::against(tx, *orphan).await?;
+        }
+    }
     if remote.pushed {
         event::record(core, tx, &Event::StoryReceived { story: id }).await?;
     }

@@ -51,7 +51,11 @@ macro_rules! visible {
                   OR EXISTS (SELECT 1 FROM community_members vt WHERE vt.community_id = s.community_id \
                              AND vt.state = 1 AND vt.role >= 2 AND vt.account_id = ",
             $reader,
-            ")))"
+            ")) AND (s.held_by IS NULL OR s.held_by = ",
+            $reader,
+            " OR s.author_id = ",
+            $reader,
+            "))"
         )
     };
 }
