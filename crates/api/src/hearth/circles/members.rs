@@ -13,9 +13,6 @@ use hearth_core::ids::{AccountId, CircleId};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Whom, at most so many in a request.
-const MOST: usize = 200;
-
 /// Whom.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -31,7 +28,7 @@ pub(super) async fn add(
     Params(form): Params<Form>,
 ) -> Answer<Value> {
     caller.may("write:lists")?;
-    for account in form.account_ids.ids(MOST) {
+    for account in form.account_ids.ids(usize::MAX) {
         let account = queries::by_id(&state.core, AccountId(account)).await?;
         verb::add(&state.core, caller.id(), CircleId(id), &account).await?;
     }
@@ -46,7 +43,7 @@ pub(super) async fn remove(
     Params(form): Params<Form>,
 ) -> Answer<Value> {
     caller.may("write:lists")?;
-    for account in form.account_ids.ids(MOST) {
+    for account in form.account_ids.ids(usize::MAX) {
         verb::remove(&state.core, caller.id(), CircleId(id), AccountId(account)).await?;
     }
     shown(&state, &caller, CircleId(id)).await
