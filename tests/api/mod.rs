@@ -5,6 +5,8 @@ mod accounts;
 mod acts;
 mod ask;
 mod edits;
+mod hearth_communities;
+mod hearth_drafts;
 mod instance;
 mod notifications;
 mod search;

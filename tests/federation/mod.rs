@@ -1,5 +1,6 @@
 //! What passes between servers: two Hearths in one process, a fake remote, and those who mean harm.
 
+mod communities;
 mod crossing;
 mod floods;
 mod origins;
@@ -9,4 +10,5 @@ mod resources;
 mod scene;
 mod signatures;
 mod speakers;
+mod taken_back;
 mod together;

@@ -7,6 +7,7 @@ mod cors;
 mod entities;
 mod error;
 mod follow_requests;
+mod hearth;
 mod ids;
 mod instance;
 mod notifications;

@@ -2,8 +2,8 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, cors, follow_requests, instance, notifications, reports, restrictions, search, statuses,
-    timelines,
+    State, accounts, cors, follow_requests, hearth, instance, notifications, reports, restrictions, search,
+    statuses, timelines,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -18,6 +18,7 @@ pub fn router(state: State) -> Router {
         .merge(statuses_routes())
         .merge(reading_routes())
         .merge(restrictions_routes())
+        .nest("/hearth/v1", hearth::routes())
         .route("/v1/instance", get(instance::v1::show))
         .route("/v2/instance", get(instance::v2::show))
         .route("/v1/instance/peers", get(instance::lists::peers))

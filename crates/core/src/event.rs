@@ -3,7 +3,9 @@
 use crate::db::Conn;
 use crate::ids::{AccountId, BoostId, ReportId, StoryId};
 use crate::schema::events;
+use crate::stories::Audience;
 use crate::{Core, Error, Result};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,15 @@ pub enum Event {
         /// Accounts of other servers that passed it on or liked it, so that their servers have it and must be told.
         #[serde(default)]
         holders: Vec<AccountId>,
+    },
+    /// A story of a member is for others than before: they changed its audience, folded it away or unfolded it.
+    StoryAudienceChanged {
+        /// The story.
+        story: StoryId,
+        /// Who could read it.
+        from: Audience,
+        /// When that changed.
+        at: DateTime<Utc>,
     },
     /// Another server deleted a story.
     StoryDeletionReceived { story: StoryId },
@@ -64,6 +75,14 @@ pub enum Event {
     AccountMoved { account: AccountId, target: AccountId },
     /// A remote account moved; local followers go along.
     MoveReceived { account: AccountId, target: AccountId },
+    /// A steward took a story out of a community of ours.
+    StoryRemoved { community: AccountId, story: StoryId, by: AccountId },
+    /// A steward let a story back in.
+    StoryRestored { community: AccountId, story: StoryId, by: AccountId },
+    /// A steward closed a thread to further answers, or opened it again.
+    ThreadLocked { community: AccountId, story: StoryId, by: AccountId, locked: bool },
+    /// A steward banned somebody from a community of ours, or lifted that.
+    MemberBanned { community: AccountId, account: AccountId, by: AccountId, banned: bool },
     /// A member reported somebody.
     Reported { report: ReportId },
 }

@@ -134,6 +134,10 @@ ids! {
     EditId,
     /// A picture, sound or film.
     AttachmentId,
+    /// A draft.
+    DraftId,
+    /// A circle of people.
+    CircleId,
 }
 
 #[cfg(test)]

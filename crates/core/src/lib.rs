@@ -7,9 +7,12 @@
 
 pub mod accounts;
 pub mod chance;
+pub mod circles;
 pub mod clock;
+pub mod communities;
 pub mod db;
 mod db_tls;
+pub mod drafts;
 pub mod elsewhere;
 pub mod emojis;
 mod epoch;
@@ -20,9 +23,11 @@ pub mod here;
 pub mod ids;
 pub mod markup;
 pub mod members;
+pub mod notes;
 pub mod notifications;
 pub mod page;
 pub mod peers;
+pub mod replies;
 pub mod reports;
 pub mod restrictions;
 pub mod schema;

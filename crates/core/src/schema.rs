@@ -107,6 +107,87 @@ diesel::table! {
 }
 
 diesel::table! {
+    circle_members (circle_id, account_id) {
+        circle_id -> Int8,
+        account_id -> Int8,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    circles (id) {
+        id -> Int8,
+        account_id -> Int8,
+        name -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    communities (account_id) {
+        account_id -> Int8,
+        welcome -> Text,
+        visibility -> Int2,
+        joining -> Int2,
+        question -> Text,
+        agreement -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    community_agreements (community_id, version) {
+        community_id -> Int8,
+        version -> Int4,
+        text -> Text,
+        written_by -> Nullable<Int8>,
+        written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    community_invites (id) {
+        id -> Int8,
+        community_id -> Int8,
+        code -> Text,
+        uses_left -> Nullable<Int4>,
+        expires_at -> Nullable<Timestamptz>,
+        created_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    community_members (community_id, account_id) {
+        community_id -> Int8,
+        account_id -> Int8,
+        state -> Int2,
+        role -> Int2,
+        answer -> Text,
+        agreement -> Int4,
+        banned_until -> Nullable<Timestamptz>,
+        reason -> Text,
+        joined_at -> Nullable<Timestamptz>,
+        greeted_by -> Nullable<Int8>,
+        greeted_at -> Nullable<Timestamptz>,
+        id -> Int8,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    community_stories (story_id) {
+        story_id -> Int8,
+        community_id -> Int8,
+        prompt -> Bool,
+        locked_at -> Nullable<Timestamptz>,
+        removed_at -> Nullable<Timestamptz>,
+        removed_by -> Nullable<Int8>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     deliveries (activity_id, inbox_id) {
         peer_id -> Int8,
         activity_id -> Int8,
@@ -115,6 +196,18 @@ diesel::table! {
         lane -> Int4,
         priority -> Int2,
         attempts -> Int2,
+    }
+}
+
+diesel::table! {
+    drafts (id) {
+        id -> Int8,
+        account_id -> Int8,
+        content -> Jsonb,
+        release_at -> Nullable<Timestamptz>,
+        problem -> Nullable<Text>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -132,6 +225,14 @@ diesel::table! {
         id -> Int8,
         event -> Jsonb,
         recorded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    expiries (story_id) {
+        story_id -> Int8,
+        expires_at -> Timestamptz,
+        expired -> Bool,
     }
 }
 
@@ -158,6 +259,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    folded (story_id) {
+        story_id -> Int8,
+        audience -> Int2,
+        folded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     follows (follower_id, followee_id) {
         follower_id -> Int8,
         followee_id -> Int8,
@@ -169,6 +278,19 @@ diesel::table! {
         languages -> Array<Text>,
         id -> Int8,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    handed (story_id, peer_id) {
+        story_id -> Int8,
+        peer_id -> Int8,
+        inbox_id -> Int8,
+        state -> Int2,
+        first_sent_at -> Timestamptz,
+        asked_at -> Nullable<Timestamptz>,
+        tried_at -> Nullable<Timestamptz>,
+        answered_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -317,6 +439,7 @@ diesel::table! {
         local -> Bool,
         created_at -> Timestamptz,
         resolved_at -> Nullable<Timestamptz>,
+        community_id -> Nullable<Int8>,
     }
 }
 
@@ -367,6 +490,9 @@ diesel::table! {
         edited_at -> Nullable<Timestamptz>,
         deleted_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        community_id -> Nullable<Int8>,
+        held_by -> Nullable<Int8>,
+        declined_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -389,6 +515,17 @@ diesel::table! {
         story_id -> Int8,
         tag -> Text,
         name -> Text,
+    }
+}
+
+diesel::table! {
+    tellings (story_id) {
+        story_id -> Int8,
+        kind -> Int2,
+        wish -> Int2,
+        notes -> Array<Text>,
+        own_words -> Text,
+        boosts -> Bool,
     }
 }
 
@@ -422,6 +559,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    windows (account_id) {
+        account_id -> Int8,
+        plain -> Int4,
+        noted -> Int4,
+        apps -> Int4,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     activities,
@@ -429,12 +575,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     blocks,
     boosts,
+    communities,
+    community_agreements,
+    community_invites,
+    community_members,
+    community_stories,
+    circle_members,
+    circles,
     deliveries,
+    drafts,
     emojis,
     events,
+    expiries,
     favourites,
     feed,
+    folded,
     follows,
+    handed,
     host_blocks,
     idempotency_keys,
     inboxes,
@@ -453,7 +610,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     stories,
     story_edits,
     story_tags,
+    tellings,
     tokens,
     tombstones,
     undone,
+    windows,
 );

@@ -6,7 +6,9 @@ mod stories {
     mod acts;
     mod barred;
     mod change;
+    mod drafts;
     mod feed;
+    mod held;
     mod kit;
     mod plans;
     mod publish;

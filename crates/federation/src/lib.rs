@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod error;
 pub mod inbox;
 pub mod keyring;
+pub mod ledger;
 pub mod objects;
 pub mod origin;
 pub mod outbound;

@@ -78,6 +78,9 @@ fn audience(audience: Audience) -> &'static str {
         Audience::Followers => "for followers",
         Audience::Direct => "for those named",
         Audience::Local => "for this server",
+        Audience::OnlyMe => "for its author alone",
+        Audience::Circle => "for a circle",
+        Audience::Members => "for members of its community",
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers, NotifyBoost,
-    NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
+    Backfill, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
+    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;
@@ -37,6 +37,11 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
                 Reaction::NotifyStory(NotifyStory { story }),
             ]
         }
+        Event::StoryAudienceChanged { story, .. } => vec![
+            federate(),
+            Reaction::FeedStory(FeedStory { story }),
+            Reaction::NotifyStory(NotifyStory { story }),
+        ],
         Event::StoryEditReceived { story } => {
             vec![Reaction::NotifyEdit(NotifyEdit { story }), Reaction::NotifyStory(NotifyStory { story })]
         }
@@ -73,6 +78,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         Event::FollowAccepted { follower, followee } => vec![
             federate(),
             Reaction::FeedFollowee(FeedFollowee { follower, followee }),
+            Reaction::Backfill(Backfill { community: followee }),
             Reaction::Withdraw(Withdraw::about_follow(NotificationKind::FollowRequest, follower, followee)),
         ],
         Event::FollowRejected { follower, followee, .. } | Event::FollowUndone { follower, followee, .. } => {
@@ -91,6 +97,10 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         }
         Event::StoryDeletionReceived { .. } => Vec::new(),
         Event::StoryDeleted { .. }
+        | Event::StoryRemoved { .. }
+        | Event::StoryRestored { .. }
+        | Event::ThreadLocked { .. }
+        | Event::MemberBanned { .. }
         | Event::Blocked { .. }
         | Event::Unblocked { .. }
         | Event::Pinned { .. }

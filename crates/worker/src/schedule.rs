@@ -2,7 +2,9 @@
 
 use crate::Context;
 use hearth_core::accounts::keys;
+use hearth_core::drafts;
 use hearth_core::restrictions::mute;
+use hearth_core::stories::expire;
 use hearth_core::timelines::feed;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -10,13 +12,21 @@ use tokio_util::sync::CancellationToken;
 /// Key pairs kept ready, so that nobody waits for one at sign-up.
 const SPARE_KEYS: i64 = 4;
 
+/// How late a story may be told, or end, after its time.
+const MOMENT: Duration = Duration::from_secs(2);
+
 /// Runs the clock-driven work until cancelled.
 pub async fn run(context: Context, cancel: CancellationToken) {
+    let mut moment = tokio::time::interval(MOMENT);
     let mut minute = tokio::time::interval(Duration::from_secs(60));
     let mut rounds = 0_u64;
     loop {
         tokio::select! {
             () = cancel.cancelled() => return,
+            _ = moment.tick() => {
+                tell("tell what waited", due(&context).await.map(drop));
+                continue;
+            }
             _ = minute.tick() => {}
         }
         every_minute(&context).await;
@@ -25,6 +35,14 @@ pub async fn run(context: Context, cancel: CancellationToken) {
         }
         rounds += 1;
     }
+}
+
+/// What people gave a time for: stories whose undo window closes, and stories that end. Answers how many there were.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn due(context: &Context) -> hearth_core::Result<u64> {
+    Ok(drafts::release::due(&context.core).await? + expire::due(&context.core).await?)
 }
 
 /// What is due each minute. Failures are logged; the next minute tries again.
@@ -38,6 +56,11 @@ pub async fn every_hour(context: &Context) {
     tell("forget what was undone", hearth_core::undone::prune(&context.core).await.map(drop));
     tell("forget what was deleted", hearth_core::stories::delete::prune(&context.core).await.map(drop));
     tell("trim feeds", feed::trim(&context.core).await);
+    tell(
+        "ask again for what was taken back",
+        hearth_federation::ledger::again(&context.federation).await.map(drop),
+    );
+    tell("prune the ledger", hearth_federation::ledger::prune(&context.federation).await);
     tell("prune arrivals", hearth_federation::inbox::prune(&context.federation).await);
     tell("prune what was delivered", hearth_federation::delivery::prune(&context.federation).await);
     tell("look after silent servers", hearth_federation::delivery::probe_dead(&context.federation).await);

@@ -69,7 +69,8 @@ impl Worker {
     pub async fn run_until_idle(&self) -> Result<u64, anyhow::Error> {
         let mut total = 0;
         loop {
-            let done = self.receiver.run_until_idle().await?
+            let done = schedule::due(&self.context).await?
+                + self.receiver.run_until_idle().await?
                 + dispatch::dispatch(&self.context.core, &self.bell).await?
                 + self.runner.run_until_idle().await?
                 + self.sender.run_until_idle().await?;

@@ -10,7 +10,7 @@ mod relationship;
 mod report;
 mod status;
 mod tag;
-mod time;
+pub(crate) mod time;
 pub(crate) mod words;
 
 #[cfg(test)]

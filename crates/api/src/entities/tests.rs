@@ -106,6 +106,7 @@ fn story(audience: Audience) -> Story {
         published_at: at(),
         edited_at: Some(at()),
         deleted_at: None,
+        held_by: None,
     }
 }
 
@@ -118,6 +119,8 @@ fn entry(audience: Audience) -> Entry {
         mentions: vec![mention(2, false), mention(3, true)],
         tags: vec![stories::Tag { tag: "rain".to_owned(), name: "Rain".to_owned() }],
         attachments: vec![picture()],
+        community: None,
+        telling: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {

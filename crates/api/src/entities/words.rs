@@ -11,8 +11,9 @@ pub(crate) fn visibility(audience: Audience) -> &'static str {
     match audience {
         Audience::Public => "public",
         Audience::Unlisted | Audience::Local => "unlisted",
-        Audience::Followers => "private",
-        Audience::Direct => "direct",
+        // Apps know circles by no word; Mastodon calls what it got from one private too.
+        Audience::Followers | Audience::Circle | Audience::Members => "private",
+        Audience::Direct | Audience::OnlyMe => "direct",
     }
 }
 

@@ -7,9 +7,14 @@ use crate::error::ApiError;
 use crate::params::Params;
 use crate::render::Rendered;
 use axum::extract;
+use chrono::{DateTime, Utc};
 use hearth_core::Error;
-use hearth_core::stories::{Draft, publish};
+use hearth_core::drafts::wait::{self, LetGo};
+use hearth_core::drafts::windows;
+use hearth_core::ids::{DraftId, StoryId};
+use hearth_core::stories::{Draft, Entry, Marks, StoryView, preview};
 use http::{HeaderMap, StatusCode};
+use std::sync::Arc;
 
 /// Longest `Idempotency-Key` that is kept, in bytes.
 const LONGEST_KEY: usize = 256;
@@ -25,9 +30,22 @@ pub(crate) async fn create(
     let draft = Draft { idempotency_key: key(&headers)?, ..form.draft()? };
     meet(&state, &draft).await;
     let answers = draft.parent.is_some();
-    let story = publish::publish(&state.core, &caller.account, draft).await;
-    let story = story.map_err(|error| if answers { no_such_parent(error) } else { error.into() })?;
-    super::shown(&state, &caller, story).await
+    let window = windows::of(&state.core, caller.id()).await?.apps;
+    let gone = wait::let_go_new(&state.core, &caller.account, draft.clone(), Some(window)).await;
+    match gone.map_err(|error| if answers { no_such_parent(error) } else { error.into() })? {
+        LetGo::Told(story) => super::shown(&state, &caller, story).await,
+        LetGo::Waits(id, at) => foreseen(&state, &caller, draft, id, at).await,
+    }
+}
+
+/// The story as it will be, for a member who chose a window for apps: until it closes, nobody finds it at its id.
+async fn foreseen(state: &State, caller: &Caller, draft: Draft, id: DraftId, at: DateTime<Utc>) -> Rendered {
+    let view = preview::preview(&state.core, &caller.account, draft).await?;
+    let mut view = StoryView::clone(&view);
+    view.story.id = StoryId(id.0);
+    view.story.published_at = at;
+    let entry = Entry { view: Arc::new(view), boost: None, marks: Marks::default() };
+    Ok(super::rendered(state, &entry, caller.id()))
 }
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {

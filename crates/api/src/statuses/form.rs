@@ -54,7 +54,7 @@ impl Form {
             language: self.language.some(),
             parent: self.in_reply_to_id.0.map(StoryId),
             quote_policy: quote_policy(&self.quote_approval_policy.0),
-            idempotency_key: None,
+            ..Draft::default()
         })
     }
 
@@ -93,7 +93,7 @@ fn quote_policy(word: &str) -> Option<QuotePolicy> {
 }
 
 /// Looks up the people a draft names who are not known here yet. Whoever cannot be found stays plain text.
-pub(super) async fn meet(state: &State, draft: &Draft) {
+pub(crate) async fn meet(state: &State, draft: &Draft) {
     let mut lookups = tokio::task::JoinSet::new();
     let named = publish::mentioned(&state.core, draft).into_iter().filter(|handle| handle.host.is_some());
     for handle in named.take(MOST_LOOKUPS) {

@@ -12,6 +12,8 @@ pub(crate) mod reblog;
 pub(crate) mod show;
 pub(crate) mod source;
 
+pub(crate) use form::meet;
+
 use crate::State;
 use crate::auth::Caller;
 use crate::entities::Status;

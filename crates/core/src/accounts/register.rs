@@ -4,6 +4,7 @@ use super::keygen::{self, Pairs};
 use super::model::AccountRow;
 use super::{handle, keys, queries};
 use crate::accounts::{Account, AccountKind};
+use crate::communities::found::Founding;
 use crate::db::Conn;
 use crate::here::INSTANCE_ACTOR;
 use crate::markup;
@@ -28,10 +29,36 @@ pub async fn register(core: &Core, name: &str, display_name: &str, role: Role) -
         uri: core.here.account_uri(name),
         url: core.here.account_url(name),
         role: Some(role),
+        founding: None,
     };
-    make(core, new)
-        .await?
-        .ok_or_else(|| Error::Conflict(format!("the name `{name}` is taken: choose another")))
+    make(core, new).await?.ok_or_else(|| taken(name))
+}
+
+/// Makes the account of a community, in one transaction with what `founding` writes. The same names as [`register`].
+///
+/// # Errors
+/// As [`register`].
+pub(crate) async fn community(
+    core: &Core,
+    name: &str,
+    display_name: &str,
+    founding: &Founding<'_>,
+) -> Result<Account> {
+    handle::check_new(name)?;
+    let new = New {
+        name,
+        display_name: markup::clean_name(display_name),
+        kind: AccountKind::Group,
+        uri: core.here.account_uri(name),
+        url: core.here.account_url(name),
+        role: None,
+        founding: Some(founding),
+    };
+    make(core, new).await?.ok_or_else(|| taken(name))
+}
+
+fn taken(name: &str) -> Error {
+    Error::Conflict(format!("the name `{name}` is taken: choose another"))
 }
 
 /// Makes (or finds) the `Application` account under which the server itself signs ([`INSTANCE_ACTOR`]).
@@ -50,6 +77,7 @@ pub async fn instance_actor(core: &Core) -> Result<Account> {
         uri: uri.clone(),
         url: format!("{}/about", core.here.base()),
         role: None,
+        founding: None,
     };
     match make(core, new).await? {
         Some(account) => Ok(account),
@@ -65,6 +93,7 @@ struct New<'a> {
     uri: String,
     url: String,
     role: Option<Role>,
+    founding: Option<&'a Founding<'a>>,
 }
 
 /// `None` when the name is taken.
@@ -112,8 +141,8 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
             accounts::uri.eq(&new.uri),
             accounts::url.eq(&new.url),
             accounts::display_name.eq(&new.display_name),
-            accounts::locked.eq(new.role.is_none()),
-            accounts::bot.eq(new.role.is_none()),
+            accounts::locked.eq(new.role.is_none() && new.founding.is_none_or(Founding::is_locked)),
+            accounts::bot.eq(new.role.is_none() && new.founding.is_none()),
             accounts::created_at.eq(now),
             accounts::updated_at.eq(now),
         ))
@@ -135,6 +164,9 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
             ))
             .execute(tx)
             .await?;
+    }
+    if let Some(founding) = new.founding {
+        founding.write(core, tx, account.id).await?;
     }
     Ok(Made::Account(Box::new(account)))
 }

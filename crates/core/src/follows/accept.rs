@@ -1,7 +1,10 @@
 //! The followee says yes.
 
 use crate::accounts::Account;
+use crate::communities::membership;
+use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::ids::AccountId;
 use crate::schema::follows;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
@@ -29,16 +32,21 @@ pub async fn receive_accept(core: &Core, followee: &Account, follower: &Account)
 
 async fn hold(core: &Core, followee: &Account, follower: &Account) -> Result<bool> {
     let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        let waiting =
-            follows::table.find((follower.id.0, followee.id.0)).filter(follows::accepted_at.is_null());
-        let held =
-            diesel::update(waiting).set(follows::accepted_at.eq(Some(core.now()))).execute(tx).await? > 0;
-        if held {
-            let accepted = Event::FollowAccepted { follower: follower.id, followee: followee.id };
-            event::record(core, tx, &accepted).await?;
-        }
-        Ok::<_, Error>(held)
-    })
-    .await
+    conn.transaction(async |tx| hold_in(core, tx, followee.id, follower.id).await).await
+}
+
+/// Accepts in the caller's transaction; answers whether there was a request.
+pub(crate) async fn hold_in(
+    core: &Core,
+    tx: &mut Conn,
+    followee: AccountId,
+    follower: AccountId,
+) -> Result<bool> {
+    let waiting = follows::table.find((follower.0, followee.0)).filter(follows::accepted_at.is_null());
+    let held = diesel::update(waiting).set(follows::accepted_at.eq(Some(core.now()))).execute(tx).await? > 0;
+    if held {
+        membership::follow_changed(core, tx, follower, followee).await?;
+        event::record(core, tx, &Event::FollowAccepted { follower, followee }).await?;
+    }
+    Ok(held)
 }

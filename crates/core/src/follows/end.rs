@@ -1,6 +1,7 @@
 //! Ends a follow, whoever wanted it.
 
 use crate::Result;
+use crate::communities::membership;
 use crate::db::Conn;
 use crate::ids::AccountId;
 use crate::notifications::NotificationKind;
@@ -17,6 +18,7 @@ pub(crate) async fn end(tx: &mut Conn, follower: AccountId, followee: AccountId)
         .await
         .optional()?;
     if uri.is_some() {
+        membership::follow_ended(tx, follower, followee).await?;
         let kinds = [NotificationKind::Follow as i16, NotificationKind::FollowRequest as i16];
         diesel::delete(
             notifications::table

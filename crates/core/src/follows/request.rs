@@ -3,6 +3,7 @@
 use super::end::end;
 use super::pair;
 use crate::accounts::Account;
+use crate::communities::membership;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::AccountId;
@@ -12,7 +13,7 @@ use crate::undone::{self, Claim};
 use crate::{Core, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// Follows `followee`: at once when it is open and here, else as a request. Again on an existing follow changes its
@@ -22,37 +23,46 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 /// [`Error::Forbidden`] when either blocks the other or the other's server, when the followee moved, or is the
 /// server's own account; [`Error::Invalid`] for oneself; [`Error::NotFound`] when the followee is not active.
 pub async fn request(core: &Core, follower: &Account, followee: &Account, wishes: Wishes) -> Result<()> {
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| request_in(core, tx, follower, followee, &wishes).await).await
+}
+
+/// [`request`] in the caller's transaction.
+pub(crate) async fn request_in(
+    core: &Core,
+    tx: &mut Conn,
+    follower: &Account,
+    followee: &Account,
+    wishes: &Wishes,
+) -> Result<()> {
     if follower.id == followee.id {
         return Err(Error::invalid("you cannot follow yourself"));
     }
-    let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        pair::lock(tx, follower.id, followee.id).await?;
-        let standing = standing(tx, follower.id, followee.id).await?.ok_or(Error::NotFound("account"))?;
-        standing.permit()?;
-        if wish(tx, follower.id, followee.id, &wishes).await? {
-            return if standing.here { Ok(()) } else { remind(core, tx, follower.id, followee.id).await };
-        }
-        let accepted = standing.here && !standing.locked;
-        let now = core.now();
-        diesel::insert_into(follows::table)
-            .values((
-                follows::follower_id.eq(follower.id),
-                follows::followee_id.eq(followee.id),
-                follows::accepted_at.eq(accepted.then_some(now)),
-                follows::uri.eq(core.here.activity_uri("follows", &core.chance.slug())),
-                follows::show_boosts.eq(wishes.show_boosts.unwrap_or(true)),
-                follows::notify.eq(wishes.notify.unwrap_or(false)),
-                follows::languages.eq(wishes.languages.clone().unwrap_or_default()),
-                follows::id.eq(core.id()),
-                follows::created_at.eq(now),
-            ))
-            .execute(tx)
-            .await?;
-        let asked = Event::FollowRequested { follower: follower.id, followee: followee.id, accepted };
-        event::record(core, tx, &asked).await
-    })
-    .await
+    pair::lock(tx, follower.id, followee.id).await?;
+    let standing = standing(core, tx, follower.id, followee.id).await?.ok_or(Error::NotFound("account"))?;
+    standing.permit()?;
+    if wish(tx, follower.id, followee.id, wishes).await? {
+        return if standing.here { Ok(()) } else { remind(core, tx, follower.id, followee.id).await };
+    }
+    let accepted = standing.here && !standing.locked;
+    let now = core.now();
+    diesel::insert_into(follows::table)
+        .values((
+            follows::follower_id.eq(follower.id),
+            follows::followee_id.eq(followee.id),
+            follows::accepted_at.eq(accepted.then_some(now)),
+            follows::uri.eq(core.here.activity_uri("follows", &core.chance.slug())),
+            follows::show_boosts.eq(wishes.show_boosts.unwrap_or(true)),
+            follows::notify.eq(wishes.notify.unwrap_or(false)),
+            follows::languages.eq(wishes.languages.clone().unwrap_or_default()),
+            follows::id.eq(core.id()),
+            follows::created_at.eq(now),
+        ))
+        .execute(tx)
+        .await?;
+    membership::follow_changed(core, tx, follower.id, followee.id).await?;
+    let asked = Event::FollowRequested { follower: follower.id, followee: followee.id, accepted };
+    event::record(core, tx, &asked).await
 }
 
 /// Asks again for what still waits: the Follow or its answer may have been lost. Under a new id, since servers drop
@@ -88,7 +98,7 @@ pub async fn receive_request(core: &Core, follower: &Account, followee: &Account
         if undone::forbids(core, tx, uri, &follower.uri).await? {
             return Ok(());
         }
-        let Some(standing) = standing(tx, follower.id, followee.id).await? else { return Ok(()) };
+        let Some(standing) = standing(core, tx, follower.id, followee.id).await? else { return Ok(()) };
         if let Err(refusal) = standing.permit() {
             if matches!(refusal, Error::Forbidden(_)) {
                 end(tx, follower.id, followee.id).await?;
@@ -98,6 +108,7 @@ pub async fn receive_request(core: &Core, follower: &Account, followee: &Account
             return Ok(());
         }
         let accepted = ask(core, tx, (follower.id, followee.id), uri, !standing.locked).await?;
+        membership::follow_changed(core, tx, follower.id, followee.id).await?;
         let asked = Event::FollowRequested { follower: follower.id, followee: followee.id, accepted };
         event::record(core, tx, &asked).await
     })
@@ -199,18 +210,30 @@ impl Standing {
     }
 }
 
-async fn standing(tx: &mut Conn, follower: AccountId, followee: AccountId) -> Result<Option<Standing>> {
-    Ok(sql(
-        "SELECT e.host IS NULL AS here, e.locked, e.suspended_at IS NULL AND e.gone_at IS NULL AND e.barred_at IS NULL AS active, \
+/// A community lets in whom it invited, and refuses whom it banned, whom it did not invite where one must be, and
+/// other servers' people where it is for this one.
+async fn standing(
+    core: &Core,
+    tx: &mut Conn,
+    follower: AccountId,
+    followee: AccountId,
+) -> Result<Option<Standing>> {
+    Ok(sql("SELECT e.host IS NULL AS here, e.locked AND coalesce(i.state NOT IN (1, 3), true) AS locked, \
+            e.suspended_at IS NULL AND e.gone_at IS NULL AND e.barred_at IS NULL AS active, \
             e.moved_to IS NOT NULL AS moved, e.kind = 4 AND e.host IS NULL AS machine, \
             EXISTS (SELECT 1 FROM blocks WHERE blocker_id = r.id AND blocked_id = e.id) \
                 OR EXISTS (SELECT 1 FROM host_blocks WHERE account_id = r.id AND host = e.host) AS blocks, \
             EXISTS (SELECT 1 FROM blocks WHERE blocker_id = e.id AND blocked_id = r.id) \
-                OR EXISTS (SELECT 1 FROM host_blocks WHERE account_id = e.id AND host = r.host) AS refuses \
-         FROM accounts r, accounts e WHERE r.id = $1 AND e.id = $2",
-    )
+                OR EXISTS (SELECT 1 FROM host_blocks WHERE account_id = e.id AND host = r.host) \
+                OR coalesce(i.state = 2 AND (i.banned_until IS NULL OR i.banned_until > $3), false) \
+                OR coalesce(c.joining = 2 AND coalesce(i.state NOT IN (1, 3), true), false) \
+                OR coalesce(c.visibility = 2 AND r.host IS NOT NULL, false) AS refuses \
+         FROM accounts r CROSS JOIN accounts e LEFT JOIN communities c ON c.account_id = e.id \
+         LEFT JOIN community_members i ON i.community_id = e.id AND i.account_id = r.id \
+         WHERE r.id = $1 AND e.id = $2")
     .bind::<BigInt, _>(follower)
     .bind::<BigInt, _>(followee)
+    .bind::<Timestamptz, _>(core.now())
     .get_result::<Standing>(tx)
     .await
     .optional()?)

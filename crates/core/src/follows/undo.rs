@@ -74,7 +74,8 @@ pub async fn receive_undo(
     .await
 }
 
-async fn leave(
+/// Ends a follow in the follower's name, in the caller's transaction.
+pub(crate) async fn leave(
     core: &Core,
     tx: &mut crate::db::Conn,
     follower: AccountId,

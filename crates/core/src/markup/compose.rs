@@ -4,9 +4,11 @@ use super::link::{is_web_address, linked, opening};
 use super::sanitise::{is_override, sanitise_own};
 use crate::accounts::Handle;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 /// How a text is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Plain text: paragraphs and lines as typed.
     #[default]

@@ -27,7 +27,7 @@ pub async fn of_story(core: &Core, story: StoryId) -> Result<()> {
                  AND f.accepted_at IS NOT NULL AND (f.languages = '{}' OR s.language = ANY (f.languages)) \
                  AND s.parent_uri IS NULL AND s.edited_at IS NULL AND s.published_at > $2 \
          ) c JOIN members mb ON mb.account_id = c.account_id \
-         WHERE s.id = $1 AND c.account_id <> s.author_id AND ",
+         WHERE s.id = $1 AND c.account_id <> s.author_id AND s.held_by IS NULL AND ",
         visible!("c.account_id"),
         " AND ",
         heard!("c.account_id", "s.author_id"),

@@ -2,6 +2,7 @@
 
 use super::{MAX_COMMENT, Report};
 use crate::accounts::Account;
+use crate::communities::reports::concerned;
 use crate::event::{self, Event};
 use crate::ids::{ReportId, StoryId};
 use crate::schema::reports;
@@ -44,6 +45,7 @@ pub async fn create(
                 .load::<Uri>(tx)
                 .await?;
             let story_uris: Vec<String> = found.into_iter().map(|row| row.uri).collect();
+            let community = concerned(tx, &story_uris).await?;
             diesel::insert_into(reports::table)
                 .values((
                     reports::id.eq(id),
@@ -54,6 +56,7 @@ pub async fn create(
                     reports::comment.eq(comment),
                     reports::forwarded.eq(forwarded),
                     reports::local.eq(true),
+                    reports::community_id.eq(community.map(|community| community.0)),
                     reports::created_at.eq(core.now()),
                 ))
                 .execute(tx)

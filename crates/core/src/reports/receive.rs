@@ -2,12 +2,13 @@
 
 use super::MAX_COMMENT;
 use crate::accounts::Account;
+use crate::communities::reports::concerned;
 use crate::schema::{reports, stories};
 use crate::{Core, Result};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-/// Another server reports a local account (stored once by `uri`; comment cut to 5,000 characters). Of the stories only
+/// Another server reports a local account, or what anybody said in a community of ours (stored once by `uri`; comment cut to 5,000 characters). Of the stories only
 /// those of the target count.
 ///
 /// # Errors
@@ -20,7 +21,7 @@ pub async fn receive(
     story_uris: Vec<String>,
     comment: &str,
 ) -> Result<()> {
-    if reporter.is_local() || !reporter.is_active() || !target.is_local() {
+    if reporter.is_local() || !reporter.is_active() {
         return Ok(());
     }
     let mut conn = core.db.conn().await?;
@@ -31,6 +32,11 @@ pub async fn receive(
         .select(stories::uri)
         .load(&mut conn)
         .await?;
+    // Of people elsewhere only what they said in a community of ours is ours to look at.
+    let community = concerned(&mut conn, &known).await?;
+    if community.is_none() && !target.is_local() {
+        return Ok(());
+    }
     diesel::insert_into(reports::table)
         .values((
             reports::id.eq(core.id()),
@@ -44,6 +50,7 @@ pub async fn receive(
                 .take(MAX_COMMENT)
                 .collect::<String>()),
             reports::local.eq(false),
+            reports::community_id.eq(community.map(|community| community.0)),
             reports::created_at.eq(core.now()),
         ))
         .on_conflict_do_nothing()

@@ -20,7 +20,7 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 /// [`Error::NotFound`] for a story that is missing or hidden, [`Error::Forbidden`] for one that may not be passed on,
 /// [`Error::Invalid`] for an audience no boost can have.
 pub async fn boost(core: &Core, account: &Account, story: StoryId, audience: Audience) -> Result<BoostId> {
-    if matches!(audience, Audience::Direct | Audience::Local) {
+    if !audience.is_for_boosts() {
         return Err(Error::invalid("Validation failed: Visibility is not included in the list"));
     }
     let uri = core.here.activity_uri("announces", &core.chance.slug());
@@ -64,7 +64,7 @@ pub async fn receive(
     audience: Audience,
     published_at: DateTime<Utc>,
 ) -> Result<()> {
-    if !account.is_active() || matches!(audience, Audience::Direct | Audience::Local) {
+    if !account.is_active() || !audience.is_for_boosts() {
         return Ok(());
     }
     let mut conn = core.db.conn().await?;
@@ -163,10 +163,13 @@ struct New<'a> {
 }
 
 fn may_pass_on(told: &Readable, account: &Account) -> bool {
+    if told.held || !(told.boosts || told.author_id == account.id) {
+        return false;
+    }
     match Audience::from_i16(told.audience) {
         Audience::Public | Audience::Unlisted => true,
         Audience::Followers => told.author_id == account.id,
-        Audience::Direct | Audience::Local => false,
+        Audience::Direct | Audience::Local | Audience::OnlyMe | Audience::Circle | Audience::Members => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::insert;
+use super::model::Audience;
 use super::receive::{self, RemoteStory};
 use super::resolve::{self, Words};
 use crate::accounts::Account;
@@ -47,7 +48,7 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, draft: Draft) -
         let at = core.now().max(old.last_told() + TimeDelta::milliseconds(1));
         keep_old(core, tx, story, &old).await?;
         write(tx, story, &new, at).await?;
-        replace_names(tx, story, &words).await?;
+        replace_names(tx, story, Audience::from_i16(old.audience), &words).await?;
         event::record(core, tx, &Event::StoryEdited { story }).await
     })
     .await?;
@@ -110,6 +111,7 @@ pub(super) async fn apply(core: &Core, tx: &mut Conn, id: StoryId, remote: &Remo
     diesel::update(stories::table.find(id.0))
         .set((
             stories::url.eq(&remote.url),
+            stories::audience.eq(remote.audience as i16),
             stories::quote_policy.eq(remote.quote_policy as i16),
             stories::replies_uri.eq(remote.replies_uri.as_deref()),
         ))
@@ -128,6 +130,7 @@ pub(super) async fn apply(core: &Core, tx: &mut Conn, id: StoryId, remote: &Remo
 #[diesel(table_name = stories)]
 struct Old {
     local: bool,
+    audience: i16,
     title: String,
     content_html: String,
     source: String,
@@ -208,9 +211,12 @@ async fn write(tx: &mut Conn, story: StoryId, new: &New<'_>, at: DateTime<Utc>) 
     Ok(())
 }
 
-async fn replace_names(tx: &mut Conn, story: StoryId, words: &Words) -> Result<()> {
-    let named: Vec<_> = words.mentions.iter().map(|account| (*account, false)).collect();
-    insert::mentions(tx, story, &named).await?;
+async fn replace_names(tx: &mut Conn, story: StoryId, audience: Audience, words: &Words) -> Result<()> {
+    // Whom a story for a circle or for oneself names does not come to read it by that.
+    if !matches!(audience, Audience::Circle | Audience::OnlyMe) {
+        let named: Vec<_> = words.mentions.iter().map(|account| (*account, false)).collect();
+        insert::mentions(tx, story, &named).await?;
+    }
     diesel::delete(story_tags::table.filter(story_tags::story_id.eq(story.0))).execute(tx).await?;
     insert::tags(tx, story, &words.tags).await
 }

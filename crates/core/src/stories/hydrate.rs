@@ -67,6 +67,8 @@ pub(crate) struct Facts {
     edited_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<BigInt>)]
     parent_id: Option<StoryId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    held_by: Option<AccountId>,
     #[diesel(sql_type = Bool)]
     favourited: bool,
     #[diesel(sql_type = Bool)]
@@ -83,7 +85,7 @@ pub(crate) struct Facts {
 #[macro_export]
 macro_rules! facts {
     () => {
-        "s.id, s.author_id, s.edited_at, s.parent_id, \
+        "s.id, s.author_id, s.edited_at, s.parent_id, s.held_by, \
              $1 <> 0 AND EXISTS (SELECT 1 FROM favourites f WHERE f.account_id = $1 AND f.story_id = s.id) \
              AS favourited, \
              $1 <> 0 AND EXISTS (SELECT 1 FROM boosts b WHERE b.account_id = $1 AND b.story_id = s.id) \
@@ -93,7 +95,7 @@ macro_rules! facts {
              $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
              AS muted, \
              (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
-             AND r.deleted_at IS NULL) AS replies"
+             AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies"
     };
 }
 
@@ -109,7 +111,9 @@ impl Facts {
     }
 
     fn agree_with(&self, view: &StoryView) -> bool {
-        view.story.edited_at == self.edited_at && view.story.parent_id == self.parent_id
+        view.story.edited_at == self.edited_at
+            && view.story.parent_id == self.parent_id
+            && view.story.held_by == self.held_by
     }
 }
 

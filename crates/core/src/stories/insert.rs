@@ -1,7 +1,7 @@
 //! Writes the rows of a new story: shared by publish and receive.
 
 use super::model::Audience;
-use crate::accounts::Emoji;
+use crate::accounts::{Account, Emoji};
 use crate::db::Conn;
 use crate::ids::{AccountId, StoryId};
 use crate::markup::fold_tag;
@@ -134,6 +134,15 @@ impl Parent {
     /// Who may read it.
     pub(super) fn audience(&self) -> Audience {
         Audience::from_i16(self.audience)
+    }
+
+    /// Who may read an answer of `author` that asks for the audience `asked`. Whoever goes on with their own story for a
+    /// circle speaks to the same people.
+    pub(super) fn narrow(&self, asked: Audience, author: &Account) -> Audience {
+        match self.audience() {
+            Audience::Circle if self.author_id == author.id && asked != Audience::OnlyMe => Audience::Circle,
+            outer => asked.within(outer),
+        }
     }
 }
 

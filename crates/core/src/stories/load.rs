@@ -1,6 +1,7 @@
 //! Reads whole stories from their rows, many at a time.
 
 use super::model::{Attachment, Mention, Story, StoryRow, StoryView, Tag};
+use super::telling::TellingRow;
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, AttachmentId, StoryId};
@@ -21,7 +22,8 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
     let Rows { stories, mentions, tags, attachments } = rows(conn, ids).await?;
     let people: Vec<AccountId> = stories
         .iter()
-        .map(|told| told.author)
+        .flat_map(|told| [Some(told.author), told.community])
+        .flatten()
         .chain(mentions.iter().map(|mention| mention.account_id))
         .collect();
     let accounts = core.accounts.get(conn, &people).await?;
@@ -29,7 +31,8 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
         .into_iter()
         .filter_map(|told| {
             let author = accounts.get(&told.author)?.clone();
-            Some((told.story.id, told.view(author)))
+            let community = told.community.and_then(|community| accounts.get(&community).cloned());
+            Some((told.story.id, told.view(author, community)))
         })
         .collect();
     for mention in mentions {
@@ -65,9 +68,11 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
     let stories = sql("SELECT s.id, s.uri, s.url, s.slug, s.author_id, s.local, s.kind, s.audience, s.title, \
                               s.content_html, s.source, s.source_type, s.summary, s.sensitive, s.language, s.emojis, \
                               s.parent_id, s.parent_uri, s.root_id, s.context_uri, s.quote_policy, s.replies_uri, \
-                              s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, \
-                              s.author_id AS author, p.author_id AS parent_author \
-                       FROM stories s LEFT JOIN stories p ON p.id = s.parent_id WHERE s.id = ANY($1)")
+                              s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, s.held_by, \
+                              s.author_id AS author, p.author_id AS parent_author, s.community_id AS community, \
+                              t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts \
+                       FROM stories s LEFT JOIN stories p ON p.id = s.parent_id \
+                       LEFT JOIN tellings t ON t.story_id = s.id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
     let mentions = sql("SELECT story_id, account_id, silent FROM mentions WHERE story_id = ANY($1) \
@@ -96,10 +101,14 @@ struct Told {
     author: AccountId,
     #[diesel(sql_type = Nullable<BigInt>)]
     parent_author: Option<AccountId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    community: Option<AccountId>,
+    #[diesel(embed)]
+    telling: TellingRow,
 }
 
 impl Told {
-    fn view(self, author: Arc<Account>) -> StoryView {
+    fn view(self, author: Arc<Account>, community: Option<Arc<Account>>) -> StoryView {
         StoryView {
             story: Story::from(self.story),
             author,
@@ -107,6 +116,8 @@ impl Told {
             tags: Vec::new(),
             attachments: Vec::new(),
             parent_author: self.parent_author,
+            community,
+            telling: self.telling.into(),
         }
     }
 }

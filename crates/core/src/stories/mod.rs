@@ -1,6 +1,7 @@
 //! Stories and replies: a reply is a story with a parent.
 
 mod adopt;
+pub mod audience;
 pub mod boost;
 pub mod cache;
 mod claims;
@@ -8,7 +9,9 @@ pub mod context;
 pub mod delete;
 pub mod draft;
 pub mod edit;
+pub mod expire;
 pub mod favourite;
+pub mod fold;
 pub mod history;
 pub mod hydrate;
 mod insert;
@@ -16,13 +19,16 @@ mod load;
 pub mod model;
 pub mod outward;
 pub mod pin;
+pub mod preview;
 pub mod publish;
 pub mod queries;
 pub mod quotes;
+mod readers;
 pub mod receive;
 pub mod relevance;
 mod resolve;
 pub mod show;
+pub mod telling;
 pub mod visibility;
 
 pub use draft::Draft;
@@ -31,3 +37,4 @@ pub use model::{
 };
 pub use outward::Outward;
 pub use receive::RemoteStory;
+pub use telling::{Kind, Telling, Wish};

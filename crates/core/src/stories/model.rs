@@ -1,5 +1,6 @@
 //! What a story is, and what is shown of it.
 
+use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
 use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
 use crate::schema::stories;
@@ -23,6 +24,12 @@ pub enum Audience {
     Direct = 3,
     /// Members of this server; it never leaves.
     Local = 4,
+    /// The author alone; it never leaves.
+    OnlyMe = 5,
+    /// Those who were in a circle of the author's when it was told; they are its silent mentions.
+    Circle = 6,
+    /// Members of the community it is told in.
+    Members = 7,
 }
 
 impl Audience {
@@ -34,6 +41,9 @@ impl Audience {
             1 => Self::Unlisted,
             2 => Self::Followers,
             4 => Self::Local,
+            5 => Self::OnlyMe,
+            6 => Self::Circle,
+            7 => Self::Members,
             _ => Self::Direct,
         }
     }
@@ -44,14 +54,25 @@ impl Audience {
     pub fn within(self, outer: Self) -> Self {
         match (outer, self) {
             (Self::Public, any) => any,
+            (_, Self::OnlyMe) | (Self::OnlyMe, _) => Self::OnlyMe,
             (Self::Unlisted, Self::Public) => Self::Unlisted,
             (Self::Unlisted, any) => any,
-            // This server's members are not the followers of somebody, nor the other way round.
-            (Self::Followers, Self::Local | Self::Direct) | (Self::Direct, _) => Self::Direct,
+            // This server's members are not the followers of somebody, nor the other way round; a circle may hold
+            // anybody.
+            (Self::Followers, Self::Local | Self::Direct | Self::Circle | Self::Members)
+            | (Self::Direct | Self::Circle, _)
+            | (Self::Local, Self::Direct | Self::Circle | Self::Members)
+            | (Self::Members, Self::Direct | Self::Circle) => Self::Direct,
+            (Self::Members, _) => Self::Members,
             (Self::Followers, _) => Self::Followers,
-            (Self::Local, Self::Direct) => Self::Direct,
             (Self::Local, _) => Self::Local,
         }
+    }
+
+    /// Whether something may be passed on to it: to people in general, not to some by name.
+    #[must_use]
+    pub fn is_for_boosts(self) -> bool {
+        matches!(self, Self::Public | Self::Unlisted | Self::Followers)
     }
 
     /// Whether anyone at all may read it.
@@ -62,7 +83,8 @@ impl Audience {
 }
 
 /// Who may quote a story (FEP-044f `canQuote`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(i16)]
 pub enum QuotePolicy {
     /// The author alone.
@@ -141,6 +163,8 @@ pub struct Story {
     pub edited_at: Option<DateTime<Utc>>,
     /// When it was deleted. Content is gone then.
     pub deleted_at: Option<DateTime<Utc>>,
+    /// Whoever decides on this answer, as long as they have not let it in.
+    pub held_by: Option<AccountId>,
 }
 
 /// Somebody named or addressed by a story.
@@ -199,15 +223,20 @@ pub struct StoryView {
     pub attachments: Vec<Attachment>,
     /// Author of the story it answers.
     pub parent_author: Option<AccountId>,
+    /// The community it was told in.
+    pub community: Option<Arc<Account>>,
+    /// What it says about itself.
+    pub telling: Option<Telling>,
 }
 
 impl StoryView {
-    /// The text as apps and other servers get it: the title as a bold first line, then the content. The one place
-    /// that joins them.
+    /// The text as apps and other servers get it: the title as a bold first line, then the content, then the reply
+    /// wish in words. The one place that joins them.
     #[must_use]
     pub fn html(&self) -> String {
         let story = &self.story;
-        format!("{}{}", super::resolve::title_line(&story.title), story.content_html)
+        let wish = self.telling.as_ref().map_or_else(String::new, |telling| telling.wish.line());
+        format!("{}{}{wish}", super::resolve::title_line(&story.title), story.content_html)
     }
 }
 
@@ -300,6 +329,7 @@ pub struct StoryRow {
     published_at: DateTime<Utc>,
     edited_at: Option<DateTime<Utc>>,
     deleted_at: Option<DateTime<Utc>>,
+    held_by: Option<AccountId>,
 }
 
 impl From<StoryRow> for Story {
@@ -332,6 +362,7 @@ impl From<StoryRow> for Story {
             published_at: row.published_at,
             edited_at: row.edited_at,
             deleted_at: row.deleted_at,
+            held_by: row.held_by,
         }
     }
 }

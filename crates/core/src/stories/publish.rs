@@ -1,14 +1,19 @@
 //! A member tells a story or replies.
 
 use super::draft::Draft;
+use super::expire;
 use super::insert::{self, NewStory, Parent};
 use super::model::{Audience, QuotePolicy};
+use super::readers::{self, Said};
 use super::resolve::{self, Words};
+use super::telling;
 use crate::accounts::{Account, Handle};
+use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::StoryId;
 use crate::members::model::by_account;
+use crate::replies::hold;
 use crate::sql::sql;
 use crate::{Core, Error, Result, visible};
 use chrono::TimeDelta;
@@ -25,6 +30,24 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 /// [`Error::Invalid`] for a draft that fails [`Draft::check`], [`Error::NotFound`] for a parent the author may not
 /// read, [`Error::Forbidden`] for an account that may not speak.
 pub async fn publish(core: &Core, author: &Account, draft: Draft) -> Result<StoryId> {
+    let ready = ready(core, author, draft).await?;
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| tell(core, tx, author, &ready).await).await
+}
+
+/// A checked draft with all that is looked up before the transaction that tells it.
+pub(crate) struct Ready {
+    draft: Draft,
+    words: Words,
+    asked: Option<Audience>,
+    language: Option<String>,
+}
+
+/// Checks a draft and looks up what it names. Takes connections of its own, so it stands outside any transaction.
+///
+/// # Errors
+/// As [`publish`], but for what concerns the story it answers.
+pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result<Ready> {
     draft.check()?;
     if !author.is_local() || !author.is_active() {
         return Err(Error::Forbidden("this account cannot tell stories"));
@@ -33,22 +56,50 @@ pub async fn publish(core: &Core, author: &Account, draft: Draft) -> Result<Stor
     let words = resolve::words(core, author, &draft).await?;
     let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
     let language = draft.language.clone().or(member.and_then(|member| member.default_language));
-    let mut conn = core.db.conn().await?;
-    conn.transaction(async |tx| {
-        let id = StoryId(core.id());
-        if let Some(before) = claim_key(core, tx, author, &draft, id).await? {
-            return Ok(before);
-        }
-        let parent = match draft.parent {
-            Some(parent) => Some(readable_parent(tx, author, parent).await?),
-            None => None,
-        };
-        let told = Told { id, draft: &draft, words: &words, asked, language, parent };
-        write(core, tx, author, told).await?;
-        event::record(core, tx, &Event::StoryPublished { story: id }).await?;
-        Ok(id)
-    })
-    .await
+    Ok(Ready { draft, words, asked, language })
+}
+
+/// Tells what is ready, in the caller's transaction: it is told if and only if that commits.
+///
+/// # Errors
+/// As [`publish`].
+pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &Ready) -> Result<StoryId> {
+    let Ready { draft, words, asked, language } = ready;
+    let id = StoryId(core.id());
+    if let Some(before) = claim_key(core, tx, author, draft, id).await? {
+        return Ok(before);
+    }
+    let parent = match draft.parent {
+        Some(parent) => Some(readable_parent(tx, author, parent).await?),
+        None => None,
+    };
+    let wish = place::Wish {
+        community: draft.community,
+        named: &words.mentions,
+        audience: draft.audience,
+        parent: parent.as_ref().map(|parent| (parent.id, parent.audience())),
+    };
+    let place = place::permit(core, tx, author, wish).await?;
+    let asked = place.map(|place| place.audience).or(*asked);
+    let told = Told { id, draft, words, asked, language: language.clone(), parent };
+    write(core, tx, author, told).await?;
+    if let Some(place) = place {
+        place.take(core, tx, id).await?;
+    }
+    if let Some(telling) = draft.telling() {
+        telling::write(tx, id, &telling).await?;
+    }
+    if draft.parent.is_some() {
+        hold::against(tx, id).await?;
+    }
+    if let Some(at) = draft.expires_at {
+        expire::set(tx, id, at).await?;
+    }
+    event::record(core, tx, &Event::StoryPublished { story: id }).await?;
+    if let Some(place) = place.filter(|_| draft.parent.is_none()) {
+        place.announce(core, tx, id).await?;
+    }
+    Ok(id)
 }
 
 /// The handles a draft names, so that the caller can have unknown ones looked up before publishing.
@@ -72,7 +123,7 @@ async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> 
     let (uri, url) = (core.here.story_uri(&author.name, &slug), core.here.story_url(&author.name, &slug));
     // Not asked yet means followers.
     let asked = asked.unwrap_or(Audience::Followers);
-    let audience = parent.as_ref().map_or(asked, |parent| asked.within(parent.audience()));
+    let audience = parent.as_ref().map_or(asked, |parent| parent.narrow(asked, author));
     let context = match &parent {
         None => Some(core.here.context_uri(&slug)),
         Some(parent) => parent.context_uri.clone(),
@@ -109,9 +160,8 @@ async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> 
         // Another process drew the same id in this millisecond; the next attempt draws another.
         return Err(Error::unavailable("the id of a story was taken"));
     }
-    let answered = parent.filter(|parent| parent.author_id != author.id).map(|parent| parent.author_id);
-    let named: Vec<_> =
-        words.mentions.iter().copied().chain(answered).map(|account| (account, false)).collect();
+    let said = Said { audience, circle: draft.circle, named: &words.mentions, parent: parent.as_ref() };
+    let named = readers::addressed(tx, author, &said).await?;
     insert::mentions(tx, id, &named).await?;
     insert::tags(tx, id, &words.tags).await?;
     insert::note_told(core, tx, author.id, core.now()).await

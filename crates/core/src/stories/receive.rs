@@ -5,9 +5,11 @@ use super::model::{Audience, QuotePolicy};
 use super::resolve::without_title;
 use super::{adopt, edit};
 use crate::accounts::Emoji;
+use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{AccountId, StoryId};
+use crate::replies::hold;
 use crate::schema::{attachments, stories};
 use crate::sql::sql;
 use crate::{Core, Error, Result, markup};
@@ -71,15 +73,32 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
         Some(uri) => parent_by_uri(tx, uri).await?,
         None => None,
     };
+    let parent_id = parent.as_ref().map(|parent| parent.id);
     let (id, root) = insert_new(core, tx, remote, parent).await?;
     insert::mentions(tx, id, &remote.mentions).await?;
     insert::tags(tx, id, &remote.tags).await?;
     write_attachments(core, tx, id, &remote.attachments).await?;
     insert::note_told(core, tx, remote.author, remote.published_at).await?;
     let changed = adopt::adopt(core, tx, id, &remote.uri, root).await?;
+    if parent_id.is_some() {
+        hold::against(tx, id).await?;
+        for orphan in &changed {
+            hold::against(tx, *orphan).await?;
+        }
+    }
     if remote.pushed {
         event::record(core, tx, &Event::StoryReceived { story: id }).await?;
     }
+    let arrived = place::Arrived {
+        story: id,
+        author: remote.author,
+        community: remote.community,
+        parent: parent_id,
+        root,
+        audience: remote.audience,
+        published_at: remote.published_at,
+    };
+    place::received(core, tx, arrived).await?;
     Ok(Received { id: Some(id), changed })
 }
 
@@ -325,6 +344,8 @@ pub struct RemoteStory {
     pub mentions: Vec<(AccountId, bool)>,
     /// Hashtags as written, without `#`.
     pub tags: Vec<String>,
+    /// The community it says it is told in.
+    pub community: Option<AccountId>,
     /// It was sent to us, so people are told of it; one that we fetched to make a thread whole is just there.
     pub pushed: bool,
 }

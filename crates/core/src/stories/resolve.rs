@@ -56,7 +56,7 @@ pub(super) async fn words(core: &Core, author: &Account, draft: &Draft) -> Resul
         title: markup::clean_name(&draft.title),
         html: composed.html,
         source: draft.text.trim().to_owned(),
-        summary: draft.summary.trim().to_owned(),
+        summary: draft.words_of_warning(),
         mentions,
         tags: scanned.hashtags,
         emojis,

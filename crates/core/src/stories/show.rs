@@ -64,7 +64,9 @@ struct Addressed {
 pub async fn show_at(core: &Core, viewer: AccountId, author: &str, slug: &str) -> Result<Entry> {
     let mut conn = core.db.conn().await?;
     let found = sql(concat!(
-        "SELECT s.id, s.deleted_at IS NOT NULL AND s.audience IN (0, 1) AS gone, ",
+        // Of what ended by itself there is no trace: Mastodon takes its copy away for a 404, not for a 410.
+        "SELECT s.id, s.deleted_at IS NOT NULL AND s.audience IN (0, 1) \
+           AND NOT EXISTS (SELECT 1 FROM expiries x WHERE x.story_id = s.id AND x.expired) AS gone, ",
         visible!(),
         " AS readable FROM stories s JOIN accounts a ON a.id = s.author_id \
          WHERE s.slug = $2 AND lower(a.name) = lower($3) AND a.host IS NULL"
@@ -107,6 +109,12 @@ pub(super) struct Readable {
     pub(super) local: bool,
     #[diesel(sql_type = diesel::sql_types::SmallInt)]
     pub(super) quote_policy: i16,
+    /// Its author's word on passing it on.
+    #[diesel(sql_type = Bool)]
+    pub(super) boosts: bool,
+    /// It waits for somebody's yes.
+    #[diesel(sql_type = Bool)]
+    pub(super) held: bool,
 }
 
 /// The story, if `viewer` may read it: the door of every verb that acts on somebody's story.
@@ -115,7 +123,9 @@ pub(super) struct Readable {
 /// [`Error::NotFound`], whether it is missing or hidden.
 pub(super) async fn readable(conn: &mut Conn, viewer: AccountId, story: StoryId) -> Result<Readable> {
     sql(concat!(
-        "SELECT s.author_id, s.audience, s.local, s.quote_policy FROM stories s WHERE s.id = $2 AND ",
+        "SELECT s.author_id, s.audience, s.local, s.quote_policy, s.held_by IS NOT NULL AS held, \
+           coalesce((SELECT t.boosts FROM tellings t WHERE t.story_id = s.id), true) AS boosts \
+         FROM stories s WHERE s.id = $2 AND ",
         visible!()
     ))
     .bind::<BigInt, _>(viewer)

@@ -50,11 +50,27 @@ macro_rules! shown {
             $reader,
             ")      WHEN 3 THEN EXISTS (SELECT 1 FROM mentions vm WHERE vm.story_id = s.id AND vm.account_id = ",
             $reader,
+            ")      WHEN 6 THEN EXISTS (SELECT 1 FROM mentions vm WHERE vm.story_id = s.id AND vm.account_id = ",
+            $reader,
+            ")      WHEN 7 THEN EXISTS (SELECT 1 FROM community_members vc WHERE vc.community_id = s.community_id \
+                           AND vc.state = 1 AND vc.account_id = ",
+            $reader,
             ")      WHEN 4 THEN EXISTS (SELECT 1 FROM accounts vl WHERE vl.id = ",
             $reader,
             "                           AND vl.host IS NULL AND vl.suspended_at IS NULL AND vl.gone_at IS NULL) \
                     ELSE false \
-                  END)"
+                  END) \
+             AND (s.community_id IS NULL OR s.author_id = ",
+            $reader,
+            "     OR NOT EXISTS (SELECT 1 FROM community_stories vs WHERE vs.story_id = s.id AND vs.removed_at IS NOT NULL) \
+                  OR EXISTS (SELECT 1 FROM community_members vt WHERE vt.community_id = s.community_id \
+                             AND vt.state = 1 AND vt.role >= 2 AND vt.account_id = ",
+            $reader,
+            ")) AND (s.held_by IS NULL OR s.held_by = ",
+            $reader,
+            " OR s.author_id = ",
+            $reader,
+            ")"
         )
     };
 }

@@ -37,6 +37,7 @@ pub fn note(world: &World, author: &Account, slug: &str, text: &str) -> RemoteSt
         attachments: Vec::new(),
         mentions: Vec::new(),
         tags: Vec::new(),
+        community: None,
         pushed: true,
     }
 }

@@ -31,12 +31,18 @@ enum Who {
     RemoteMentioned,
 }
 
-const AUDIENCES: [Audience; 5] =
-    [Audience::Public, Audience::Unlisted, Audience::Followers, Audience::Direct, Audience::Local];
+const AUDIENCES: [Audience; 6] = [
+    Audience::Public,
+    Audience::Unlisted,
+    Audience::Followers,
+    Audience::Direct,
+    Audience::Local,
+    Audience::OnlyMe,
+];
 
 /// The rules in words: the author always; whom the author blocked never; open stories everybody; followers-only ones
 /// those who follow (not those who only asked) and those mentioned; direct ones those mentioned; local ones the members
-/// of this server.
+/// of this server; what is for the author alone nobody else. (Circles and communities have tests of their own.)
 fn may_read(who: Who, audience: Audience) -> bool {
     let mentioned = matches!(who, Who::Mentioned | Who::RemoteMentioned);
     match (who, audience) {
@@ -44,7 +50,8 @@ fn may_read(who: Who, audience: Audience) -> bool {
         (Who::Blocked, _) => false,
         (_, Audience::Public | Audience::Unlisted) => true,
         (_, Audience::Followers) => mentioned || matches!(who, Who::Follower | Who::RemoteFollower),
-        (_, Audience::Direct) => mentioned,
+        (_, Audience::Direct | Audience::Circle) => mentioned,
+        (_, Audience::OnlyMe | Audience::Members) => false,
         (_, Audience::Local) => matches!(who, Who::Stranger | Who::Follower | Who::Asked | Who::Mentioned),
     }
 }
@@ -124,7 +131,8 @@ impl Cast {
         if author.is_local() {
             let text = "#deep @mentioned @blocked @rmentioned@away.example";
             let id = tell(&self.world, author, text, audience).await;
-            assert_eq!(view(&self.world, id).await.mentions.len(), 3);
+            let named = if audience == Audience::OnlyMe { 0 } else { 3 };
+            assert_eq!(view(&self.world, id).await.mentions.len(), named);
             return id;
         }
         let named = [Who::Mentioned, Who::Blocked, Who::RemoteMentioned];

@@ -1,23 +1,20 @@
 //! Somebody elsewhere passes a story on, or a community tells of what happened in it.
 
-use super::{Said, update};
-use crate::origin::reading::{id, kind, many, time};
+use super::{Said, community, delete, update};
+use crate::origin::reading::{id, kind, many, text, time};
 use crate::resolve::story_within;
 use crate::{Federation, Result};
 use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::ids::StoryId;
-use hearth_core::stories::{Audience, boost, queries, relevance};
+use hearth_core::stories::{Audience, boost, queries, relevance, show};
+use serde_json::Value;
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     if let Some(activity) = said.embedded().filter(|object| is_activity(kind(object))) {
         // A community's word on what its members did (FEP-1b12): looked at where it comes from, never believed.
-        let wanted = actor.kind == AccountKind::Group && matches!(kind(activity), "Create" | "Update");
-        return match id(activity, "object").filter(|_| wanted) {
-            Some(uri) if relevance::has_follower_here(&federation.core, actor.id).await? => {
-                brought(federation, said, kind(activity), &uri).await
-            }
-            _ => Ok(()),
-        };
+        let wanted = actor.kind == AccountKind::Group
+            && relevance::has_follower_here(&federation.core, actor.id).await?;
+        return if wanted { told(federation, said, activity, actor).await } else { Ok(()) };
     }
     let Some(story) = story(federation, said, actor).await? else { return Ok(()) };
     let at =
@@ -26,12 +23,46 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     Ok(boost::receive(&federation.core, actor, story, &said.id, audience, at).await?)
 }
 
-/// What a member of the community told or changed.
-async fn brought(federation: &Federation, said: &Said, kind: &str, uri: &str) -> Result<()> {
-    if kind == "Update" && queries::by_uri(&federation.core, uri).await?.is_some() {
+/// What a community says that somebody did in it.
+async fn told(federation: &Federation, said: &Said, activity: &Value, actor: &Account) -> Result<()> {
+    let Some(uri) = id(activity, "object") else { return Ok(()) };
+    match kind(activity) {
+        "Create" | "Update" => brought(federation, said, kind(activity), &uri, actor).await,
+        "Delete" => {
+            let inner = Said { activity: activity.clone(), direct: false, ..said.clone() };
+            delete::look(federation, &inner).await?;
+            let steward = text(activity, "summary").is_some();
+            if steward { community::removed_elsewhere(federation, &uri, actor, true).await } else { Ok(()) }
+        }
+        "Lock" => community::locked_elsewhere(federation, &uri, actor, true).await,
+        "Undo" => {
+            let undone = many(activity, "object").into_iter().find(|object| object.is_object());
+            let Some((undone, uri)) = undone.and_then(|one| Some((one, id(one, "object")?))) else {
+                return Ok(());
+            };
+            match kind(undone) {
+                "Delete" => community::removed_elsewhere(federation, &uri, actor, false).await,
+                "Lock" => community::locked_elsewhere(federation, &uri, actor, false).await,
+                _ => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a member of the community told or changed. A story that starts a thread is passed on by it.
+async fn brought(federation: &Federation, said: &Said, kind: &str, uri: &str, actor: &Account) -> Result<()> {
+    let core = &federation.core;
+    if kind == "Update" && queries::by_uri(core, uri).await?.is_some() {
         return update::again(federation, uri, &said.budget).await;
     }
-    story_within(federation, uri, &said.budget).await.map(drop)
+    let Some(story) = story_within(federation, uri, &said.budget).await? else { return Ok(()) };
+    let Some(view) = show::load(core, story).await? else { return Ok(()) };
+    if view.story.parent_uri.is_some() {
+        return Ok(());
+    }
+    let at = time(&said.activity, "published").unwrap_or_else(|| core.now()).min(core.now());
+    Ok(boost::receive(core, actor, story, &said.id, audience(said, actor), at).await?)
 }
 
 fn is_activity(kind: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Somebody elsewhere tells a story or answers one.
 
-use super::Said;
+use super::{Said, community};
 use crate::origin::documents::story as read;
 use crate::origin::{Trusted, gate, normalise_id};
 use crate::resolve::{document, story_within, whole};
@@ -11,7 +11,8 @@ use url::Url;
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     let Some(trusted) = trusted(federation, said, actor).await? else { return Ok(()) };
-    store(federation, &trusted, actor).await
+    store(federation, &trusted, actor).await?;
+    community::pass_on(federation, said, trusted.id().as_str()).await
 }
 
 /// The object: as it was sent, if its author sent it; else as its own server tells it.

@@ -1,8 +1,8 @@
 //! Somebody elsewhere deleted a story or themselves.
 
-use super::Said;
+use super::{Said, community};
 use crate::origin::normalise_id;
-use crate::origin::reading::kind;
+use crate::origin::reading::{kind, text};
 use crate::origin::url::same_origin;
 use crate::resolve::document;
 use crate::{Error, Federation, Result};
@@ -19,11 +19,21 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     // An id of another server can be neither deleted nor forbidden by this one.
     let own =
         Url::parse(&uri).is_ok_and(|url| Url::parse(&actor.uri).is_ok_and(|actor| same_origin(&url, &actor)));
+    if text(&said.activity, "summary").is_some() && community::removes(federation, &uri, actor, true).await? {
+        return Ok(());
+    }
+    let story = queries::by_uri(&federation.core, &uri).await?;
     match author(federation, &uri).await? {
         _ if !own || accounts::by_uri(&federation.core, &uri).await?.is_some() => Ok(()),
         // Somebody else of its server, who may look after it: that is for the server to say (FEP-4f05).
         Some(author) if author.id != actor.id => confirm(federation, said, &author, &uri).await,
-        _ => Ok(delete::receive_deletion(&federation.core, actor, &uri).await?),
+        _ => {
+            delete::receive_deletion(&federation.core, actor, &uri).await?;
+            match story {
+                Some(story) => Ok(community::relay(federation, story, &said.id, &said.activity).await?),
+                None => Ok(()),
+            }
+        }
     }
 }
 

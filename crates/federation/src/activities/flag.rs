@@ -13,7 +13,7 @@ const MOST: usize = 100;
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     let core = &federation.core;
     let (mut target, mut stories) = (None, Vec::new());
-    for uri in ids(&said.activity, "object").into_iter().filter(|uri| core.here.owns(uri)).take(MOST) {
+    for uri in ids(&said.activity, "object").into_iter().take(MOST) {
         if let Some(account) = accounts::by_uri(core, &uri).await? {
             target.get_or_insert(account);
         } else if let Some(story) = queries::by_uri(core, &uri).await? {
@@ -23,7 +23,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
             stories.push(uri);
         }
     }
-    let Some(target) = target.filter(Account::is_local) else { return Ok(()) };
+    let Some(target) = target else { return Ok(()) };
     let comment =
         text(&said.activity, "content").or_else(|| text(&said.activity, "summary")).unwrap_or_default();
     Ok(reports::receive(core, &said.id, actor, &target, stories, comment).await?)

@@ -4,6 +4,7 @@ mod accept;
 mod add;
 mod announce;
 mod block;
+mod community;
 mod create;
 mod delete;
 mod flag;
@@ -47,6 +48,7 @@ pub async fn handle(federation: &Federation, said: Said) -> Result<()> {
         "Announce" => announce::receive(federation, &said, &actor).await,
         "Like" | "EmojiReact" => like::receive(federation, &said, &actor).await,
         "Block" => block::receive(federation, &said, &actor).await,
+        "Lock" => community::lock(federation, &said, &actor).await,
         "Move" => move_account::receive(federation, &said, &actor).await,
         "Flag" => flag::receive(federation, &said, &actor).await,
         "Add" => add::receive(federation, &said, &actor, true).await,

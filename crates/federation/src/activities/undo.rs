@@ -1,6 +1,6 @@
 //! Somebody takes back what they did.
 
-use super::Said;
+use super::{Said, community};
 use crate::origin::reading::{id, kind, normal, text};
 use crate::{Federation, Result};
 use hearth_core::accounts::{Account, queries};
@@ -31,10 +31,14 @@ async fn embedded(federation: &Federation, object: &Value, actor: &Account) -> R
                 undo::receive_undo(core, actor, &followee, uri.as_deref()).await?;
             }
         }
+        ("Block", Some(_)) if community::bans(federation, object, actor, false).await? => {}
         ("Block", Some(target)) => {
             if let Some(blocked) = queries::by_uri(core, &target).await?.filter(Account::is_local) {
                 block::receive_unblock(core, actor, &blocked, uri.as_deref()).await?;
             }
+        }
+        ("Lock" | "Delete", Some(target)) => {
+            community::takes_back(federation, kind(object), &target, actor).await?;
         }
         ("Like" | "EmojiReact", target) => {
             let story = known(federation, target).await?;

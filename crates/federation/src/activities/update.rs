@@ -1,6 +1,6 @@
 //! Somebody elsewhere changed a story or their profile.
 
-use super::{Said, create};
+use super::{Said, community, create};
 use crate::origin::documents::actor::actor_kind;
 use crate::origin::documents::story as read;
 use crate::origin::normalise_id;
@@ -32,7 +32,8 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
         return create::store(federation, &trusted, actor).await;
     }
     let remote = whole(federation, &trusted, actor).await?;
-    Ok(edit::receive_edit(&federation.core, remote).await?)
+    edit::receive_edit(&federation.core, remote).await?;
+    community::pass_on(federation, said, trusted.id().as_str()).await
 }
 
 /// An Update that somebody forwarded: what is known here is read again where it lives.

@@ -1,6 +1,7 @@
 //! What is sent, read once however many hosts it goes to.
 
 use crate::keyring::SigningKeys;
+use crate::ledger::About;
 use crate::{Error, Federation, Result};
 use bytes::Bytes;
 use diesel::prelude::*;
@@ -23,6 +24,8 @@ pub(super) struct Said {
     pub(super) body: Bytes,
     /// SHA-256 of the body.
     pub(super) digest: [u8; 32],
+    /// What the ledger learns when it was taken: the story of ours that it hands out or asks for back.
+    pub(super) about: Option<About>,
     /// Whose it is; `None` where there is no key to sign with, so that it can never go out.
     pub(super) keys: Option<Arc<SigningKeys>>,
 }
@@ -31,7 +34,7 @@ pub(super) struct Said {
 impl Said {
     /// For tests that send nothing.
     pub(super) fn nothing() -> Self {
-        Self { body: Bytes::new(), digest: [0; 32], keys: None }
+        Self { body: Bytes::new(), digest: [0; 32], about: None, keys: None }
     }
 }
 
@@ -68,14 +71,22 @@ impl Bodies {
         }
         let rows = activities::table
             .filter(activities::id.eq_any(&ids))
-            .select((activities::id, activities::actor_id, activities::body, activities::digest))
-            .load::<(i64, AccountId, Vec<u8>, Vec<u8>)>(conn)
+            .select((
+                activities::id,
+                activities::actor_id,
+                activities::body,
+                activities::digest,
+                activities::story_id,
+                activities::kind,
+            ))
+            .load::<(i64, AccountId, Vec<u8>, Vec<u8>, Option<i64>, String)>(conn)
             .await
             .map_err(CoreError::from)?;
-        for (id, actor, body, digest) in rows {
+        for (id, actor, body, digest, story, kind) in rows {
             let keys = keys(federation, actor).await?;
             let digest = digest.try_into().unwrap_or_else(|_| crate::signatures::digest::sha256(&body));
-            let said = Arc::new(Said { body: body.into(), digest, keys });
+            let about = story.and_then(|story| About::of(story, &kind));
+            let said = Arc::new(Said { body: body.into(), digest, about, keys });
             self.0.insert(id, Arc::clone(&said));
             found.insert(id, said);
         }

@@ -12,6 +12,7 @@ use super::tempo::Tempo;
 use super::trouble::Outcome;
 use super::turn::{Brought, Errand};
 use crate::Federation;
+use crate::ledger::Handed;
 use crate::signatures::Scheme;
 use moka::sync::Cache;
 use std::collections::HashMap;
@@ -149,7 +150,10 @@ impl Engine {
             host.scheme = scheme;
         }
         match host.finish(row.key, row.lane, &outcome, took) {
-            Verdict::Finished => self.errand.finished.push(row.key),
+            Verdict::Finished => {
+                self.errand.finished.push(row.key);
+                self.errand.handed.extend(handed(&row, &outcome));
+            }
             Verdict::Closed => self.errand.closed.push((row.key.peer, row.key.inbox)),
             Verdict::Suspect => self.errand.suspects.push(row.key),
             Verdict::Stays => {}
@@ -242,6 +246,8 @@ impl Engine {
         self.deleting = 0;
         self.since.get_or_insert_with(Instant::now);
         self.errand.finished.extend(errand.finished);
+        // Before what was learnt meanwhile: of one server the last word counts.
+        self.errand.handed.splice(0..0, errand.handed);
         self.errand.suspects.extend(errand.suspects);
         self.errand.closed.extend(errand.closed);
         self.errand.released.extend(errand.released);
@@ -311,6 +317,17 @@ impl Engine {
             self.settle(id);
         }
     }
+}
+
+/// What the ledger learns of a finished row.
+fn handed(row: &Row, outcome: &Outcome) -> Option<Handed> {
+    let about = row.said.about?;
+    about.after(*outcome == Outcome::Taken).map(|state| Handed {
+        story: about.story,
+        peer: row.key.peer,
+        inbox: row.key.inbox,
+        state,
+    })
 }
 
 fn tell(host: &Host, row: &Row, outcome: &Outcome) {

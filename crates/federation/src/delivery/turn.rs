@@ -6,6 +6,7 @@ use super::host::Host;
 use super::link::Link;
 use super::row::{Key, Row};
 use super::statements::{self, Waiting};
+use crate::ledger::{self, Handed};
 use crate::{Federation, Result, peers};
 use chrono::{DateTime, Utc};
 use diesel_async::AsyncConnection as _;
@@ -24,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) struct Errand {
     /// Rows that are finished.
     pub(super) finished: Vec<Key>,
+    /// What the ledger is to learn of them.
+    pub(super) handed: Vec<Handed>,
     /// Rows that a host failed on.
     pub(super) suspects: Vec<Key>,
     /// Inboxes that are gone, by host.
@@ -120,6 +123,9 @@ impl Errand {
     async fn write(&self, tx: &mut Conn, now: DateTime<Utc>) -> Result<bool, CoreError> {
         if !self.finished.is_empty() {
             give_back::delete(tx, &self.finished).await?;
+        }
+        if !self.handed.is_empty() {
+            ledger::write_down(tx, now, &self.handed).await?;
         }
         if !self.suspects.is_empty() {
             give_back::suspect(tx, &self.suspects).await?;

@@ -37,6 +37,12 @@ pub fn delete(id: &str, story: &Outward) -> Document {
         .set("object", tombstone(&story.view().story.uri, None, None))
 }
 
+/// `Delete` of a story that is not for other servers any more: it says nothing of it but its id.
+#[must_use]
+pub fn recall(id: &str, author: &Account, story_uri: &str, addressing: Addressing) -> Document {
+    addressing.write(by(id, "Delete", author)).set("object", tombstone(story_uri, None, None))
+}
+
 /// `Delete` of the actor itself.
 #[must_use]
 pub fn delete_actor(id: &str, account: &Account) -> Document {

@@ -33,6 +33,8 @@ pub fn actor(here: &Here, account: &Account, keys: &[Key], moved_to: Option<&str
             .set("published", account.created_at.format("%Y-%m-%dT00:00:00Z").to_string())
     };
     document
+        .maybe("attributedTo", is_community(account).then(|| moderators_of(account)))
+        .maybe("postingRestrictedToMods", is_community(account).then_some(false))
         .set("manuallyApprovesFollowers", account.locked || server)
         .set("endpoints", json!({ "sharedInbox": shared_inbox(here) }))
         .maybe("icon", account.profile.avatar.as_deref().map(image))
@@ -77,6 +79,16 @@ pub fn kind(account: &Account) -> &'static str {
         AccountKind::Organization => "Organization",
         AccountKind::Application => "Application",
     }
+}
+
+fn is_community(account: &Account) -> bool {
+    account.is_local() && account.kind == AccountKind::Group
+}
+
+/// Address of the collection of those who look after a community (FEP-1b12).
+#[must_use]
+pub fn moderators_of(account: &Account) -> String {
+    format!("{}/moderators", account.uri)
 }
 
 fn image(url: &str) -> Document {

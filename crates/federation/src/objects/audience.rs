@@ -22,13 +22,27 @@ impl Addressing {
     #[must_use]
     pub fn of_story(view: &StoryView) -> Self {
         let followers = followers_of(&view.author);
-        let people: Vec<String> = view.mentions.iter().map(|mention| mention.account.uri.clone()).collect();
+        let named = view.mentions.iter().map(|mention| mention.account.uri.clone());
+        // Forums read what is addressed to the community.
+        let community = view.community.as_ref().map(|community| community.uri.clone());
+        let people: Vec<String> = match view.story.audience {
+            Audience::Public | Audience::Unlisted | Audience::Members => {
+                let named: Vec<String> = named.collect();
+                let missing = community.filter(|uri| !named.contains(uri));
+                named.into_iter().chain(missing).collect()
+            }
+            _ => named.collect(),
+        };
         match view.story.audience {
             Audience::Public => Self::of([PUBLIC.to_owned()], [followers], people),
             Audience::Unlisted => Self::of([followers], [PUBLIC.to_owned()], people),
             Audience::Followers => Self::of([followers], [], people),
-            // A local-only story never gets here: `Outward` refuses it. Should it, it is addressed to nobody new.
-            Audience::Direct | Audience::Local => Self { to: people, cc: Vec::new() },
+            // Those in a circle are named in `to` and nowhere else (no Mention, no `directMessage`): Mastodon takes that
+            // for a limited post and shows it in the home of those among them who follow. What is for this server or
+            // its author alone never gets here: `Outward` refuses it. Should it, it is addressed to nobody new.
+            Audience::Direct | Audience::Circle | Audience::Members | Audience::Local | Audience::OnlyMe => {
+                Self { to: people, cc: Vec::new() }
+            }
         }
     }
 

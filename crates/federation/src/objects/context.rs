@@ -42,6 +42,8 @@ impl Context {
                     "featured": { "@id": "toot:featured", "@type": "@id" },
                     "discoverable": "toot:discoverable",
                     "indexable": "toot:indexable",
+                    "lemmy": "https://join-lemmy.org/ns#",
+                    "postingRestrictedToMods": "lemmy:postingRestrictedToMods",
                     "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
                 },
             ]),

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod actor;
 pub mod audience;
 pub mod collection;
+pub mod community;
 pub mod context;
 pub mod document;
 pub mod note;

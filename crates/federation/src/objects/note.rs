@@ -5,7 +5,7 @@ use super::collection::{self, Order};
 use super::context::PUBLIC;
 use super::{Document, tag};
 use hearth_core::here::Here;
-use hearth_core::stories::{Attachment, Outward, QuotePolicy, StoryView};
+use hearth_core::stories::{Attachment, Outward, QuotePolicy, StoryView, Wish};
 use serde_json::{Map, Value, json};
 
 /// How the `replies` of a story are told.
@@ -45,6 +45,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
     };
     let document = Addressing::of_story(view)
         .write(document)
+        .maybe("audience", view.community.as_ref().map(|community| community.uri.as_str()))
         .maybe("inReplyTo", story.parent_uri.as_deref())
         .maybe("context", story.context_uri.as_deref())
         .maybe("conversation", story.context_uri.as_deref())
@@ -87,14 +88,31 @@ fn told_replies(view: &StoryView, replies: Replies<'_>) -> Option<Value> {
     })
 }
 
-/// Who may quote. Always said: to Mastodon silence means nobody.
+/// Who may quote: always said, since to Mastodon silence means nobody. Who may answer and pass on (GoToSocial's shape)
+/// where the author asks for less than anybody.
 fn interaction_policy(view: &StoryView) -> Value {
     let who = match view.story.quote_policy {
         QuotePolicy::Public => PUBLIC.to_owned(),
         QuotePolicy::Followers => followers_of(&view.author),
         QuotePolicy::Nobody => view.author.uri.clone(),
     };
-    json!({ "canQuote": { "automaticApproval": [who] } })
+    let mut policy = json!({ "canQuote": { "automaticApproval": [who] } });
+    let author = view.author.uri.as_str();
+    if let Some(telling) = &view.telling {
+        match telling.wish {
+            Wish::Circle => {
+                let following = format!("{author}/following");
+                policy["canReply"] =
+                    json!({ "automaticApproval": [author, following], "manualApproval": [PUBLIC] });
+            }
+            Wish::NoReplies => policy["canReply"] = json!({ "automaticApproval": [author] }),
+            Wish::Open | Wish::JustHearMe | Wish::Relate | Wish::AdviceWelcome => {}
+        }
+        if !telling.boosts {
+            policy["canAnnounce"] = json!({ "automaticApproval": [author] });
+        }
+    }
+    policy
 }
 
 fn attachment(media: &Attachment) -> Document {

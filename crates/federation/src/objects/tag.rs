@@ -10,6 +10,12 @@ use hearth_core::stories::StoryView;
 pub fn of_story(here: &Here, view: &StoryView) -> Vec<Document> {
     let named = view.mentions.iter().filter(|mention| !mention.silent);
     let mentions = named.map(|named| mention(here, &named.account));
+    // Answers from servers that know no communities reach only those who are named.
+    let community = view.community.as_deref().filter(|community| {
+        view.story.audience.is_open()
+            && !view.mentions.iter().any(|mention| mention.account.id == community.id)
+    });
+    let mentions = mentions.chain(community.map(|community| mention(here, community)));
     let hashtags = view.tags.iter().map(|tag| {
         Document::new("Hashtag").set("href", here.tag_url(&tag.tag)).set("name", format!("#{}", tag.name))
     });

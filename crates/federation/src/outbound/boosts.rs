@@ -1,12 +1,13 @@
 //! Boosts made and taken back here.
 
-use super::sending::{A_DAY, A_FORTNIGHT, LATER, Reach, Sending, slug_of};
+use super::sending::{A_DAY, A_FORTNIGHT, Dialect, LATER, Reach, Sending, slug_of};
 use super::{account, outward, store};
 use crate::objects::activity;
 use crate::objects::audience::Addressing;
 use crate::objects::context::Context;
 use crate::{Federation, Result};
 use hearth_core::Error as CoreError;
+use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::ids::{AccountId, BoostId, StoryId};
 use hearth_core::stories::{Audience, Outward, boost};
 
@@ -23,9 +24,12 @@ pub(super) async fn boosted(federation: &Federation, id: BoostId) -> Result<Opti
     }
     let document = activity::announce(&boost, &story);
     let booster = boost.booster.id;
-    let sending = Sending::new("announces", booster, document, Context::Plain, reach(booster, &story));
+    let reach = reach(&boost.booster, &story);
+    let sending = Sending::new("announces", booster, document, Context::Plain, reach);
     let public = boost.audience.is_open() && story.view().story.audience.is_open();
-    Ok(Some(Sending { public, ..sending }.in_order(&boost.uri, A_DAY)))
+    // Whoever is told of one of ours fetches it, so it stands in the ledger.
+    let told = Some(story.view().story.id).filter(|_| story.view().story.local);
+    Ok(Some(Sending { public, story: told, ..sending }.in_order(&boost.uri, A_DAY)))
 }
 
 /// `Undo` of an `Announce`, to the same.
@@ -45,7 +49,7 @@ pub(super) async fn unboosted(
     // Whom it was addressed to is gone with it; this names no more than those who get it.
     let addressing = Addressing::of_boost(&booster, &story.view().author, Audience::Followers);
     let document = activity::undo(&undo, &booster, addressing, announce);
-    let sending = Sending::new("undos", id, document, Context::Plain, reach(id, &story));
+    let sending = Sending::new("undos", id, document, Context::Plain, reach(&booster, &story));
     Ok(Some(sending.in_order(uri, A_FORTNIGHT)))
 }
 
@@ -55,12 +59,16 @@ fn may_be_passed_on(story: &Outward) -> bool {
     story.audience.is_open() || (story.local && story.audience == Audience::Followers)
 }
 
-fn reach(booster: AccountId, story: &Outward) -> Reach {
+/// What a community passes on goes to its followers alone, and where forums are read it is told otherwise
+/// ([`super::communities`]).
+fn reach(booster: &Account, story: &Outward) -> Reach {
+    let community = booster.kind == AccountKind::Group;
     Reach {
-        followers_of: Some(booster),
+        followers_of: Some(booster.id),
         wide: LATER,
-        people: vec![story.view().author.id],
+        people: if community { Vec::new() } else { vec![story.view().author.id] },
         close: LATER,
+        dialect: if community { Dialect::Others } else { Dialect::Any },
         ..Reach::default()
     }
 }

@@ -2,10 +2,14 @@
 
 mod accounts;
 mod boosts;
+pub(crate) mod communities;
 mod favourites;
 mod follows;
 mod pins;
+mod preview;
 pub mod quotes;
+mod reached;
+mod readdressed;
 mod reports;
 mod restrictions;
 mod sending;
@@ -20,6 +24,9 @@ use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::stories::{Outward, show};
 use sending::Sending;
 
+pub use preview::{Preview, Reached, preview};
+pub(crate) use readdressed::recall;
+
 /// Says to other servers what `event` means to them: builds the activity once, stores it, and queues one row per
 /// inbox. The same event again adds nothing, because an activity's id follows from its event.
 ///
@@ -32,8 +39,18 @@ pub async fn federate(federation: &Federation, event: &Event) -> Result<()> {
     if let Event::AccountUpdated { account } | Event::AccountDeleted { account } = *event {
         federation.actors.forget(account);
     }
+    if let Event::StoryAudienceChanged { story, from, at } = *event {
+        return readdressed::changed(federation, story, from, at).await;
+    }
+    if let Event::StoryDeleted { story, ref holders } = *event {
+        stories::deleted(federation, story, holders).await?;
+    }
     if let Some(sending) = said(federation, event).await? {
         store::queue(federation, &sending).await?;
+    }
+    let more = communities::said(federation, event).await?;
+    if !more.is_empty() {
+        store::queue_all(federation, &more, None).await?;
     }
     if let Event::FollowRequested { follower, followee, .. } = *event {
         for id in [follower, followee] {
@@ -49,7 +66,6 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
     match *event {
         Event::StoryPublished { story } => stories::published(federation, story).await,
         Event::StoryEdited { story } => stories::edited(federation, story).await,
-        Event::StoryDeleted { story, ref holders } => stories::deleted(federation, story, holders).await,
         Event::Favourited { account, story } => favourites::liked(federation, account, story).await,
         Event::Unfavourited { account, story, ref uri } => {
             favourites::unliked(federation, account, story, uri).await
@@ -85,7 +101,14 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::StoryReceived { .. }
         | Event::StoryEditReceived { .. }
         | Event::StoryDeletionReceived { .. }
-        | Event::MoveReceived { .. } => Ok(None),
+        | Event::MoveReceived { .. }
+        // Several activities each, queued above.
+        | Event::StoryAudienceChanged { .. }
+        | Event::StoryDeleted { .. } => Ok(None),
+        Event::StoryRemoved { .. }
+        | Event::StoryRestored { .. }
+        | Event::ThreadLocked { .. }
+        | Event::MemberBanned { .. } => Ok(None),
     }
 }
 

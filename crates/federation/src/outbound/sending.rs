@@ -62,9 +62,58 @@ pub(super) struct Reach {
     pub(super) people: Vec<AccountId>,
     /// Their priority.
     pub(super) close: i16,
+    /// Servers that stand in the ledger of this story.
+    pub(super) holders_of: Option<StoryId>,
+    /// As what they stand there (`handed.state`).
+    pub(super) held: &'static [i16],
+    /// Only some of all those.
+    pub(super) only: Only,
+    /// Only servers that speak one dialect.
+    pub(super) dialect: Dialect,
     /// Not those whom this account blocked: they may not read it. `None` for what they must hear nonetheless.
     pub(super) unless_blocked_by: Option<AccountId>,
 }
+
+/// Which of those an activity reaches it is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Only {
+    /// All of them.
+    #[default]
+    All,
+    /// Servers that have the story.
+    Holders,
+    /// Servers that do not have it.
+    Others,
+    /// Servers that none of the activities queued with this one goes to.
+    Rest,
+}
+
+/// Which servers an activity is for, by what they run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// All of them.
+    #[default]
+    Any,
+    /// Those that read what a community says of its members' activities (FEP-1b12).
+    Forums,
+    /// Those that take whatever a community passes on for a boost.
+    Others,
+}
+
+/// Software that reads what a community says of its members' activities, as NodeInfo names it.
+pub(super) const FORUMS: &[&str] = &[
+    "lemmy",
+    "piefed",
+    "mbin",
+    "kbin",
+    "nodebb",
+    "discourse",
+    "friendica",
+    "hubzilla",
+    "peertube",
+    "lotide",
+    "hearth",
+];
 
 impl Sending {
     /// An activity for `reach`, about nothing of ours, which only those it is sent to may see.

@@ -1,12 +1,14 @@
 //! Writes an activity and its deliveries, in one transaction.
 
-use super::sending::Sending;
+use super::reached::{self, reached};
+use super::sending::{FORUMS, Only, Sending};
 use crate::signatures::digest::sha256;
-use crate::{Federation, Mode, Result};
+use crate::{Federation, Mode, Result, ledger};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 use hearth_core::db::Conn;
+use hearth_core::ids::StoryId;
 use hearth_core::schema::activities;
 use hearth_core::sql::sql;
 use hearth_core::{Core, Error};
@@ -17,19 +19,34 @@ use hearth_core::{Core, Error};
 /// # Errors
 /// When Postgres fails.
 pub(super) async fn queue(federation: &Federation, sending: &Sending) -> Result<()> {
+    queue_all(federation, std::slice::from_ref(sending), None).await
+}
+
+/// The same for activities that belong together: all of them or none. What was said before of the story `instead_of` is
+/// taken out of the store, with the deliveries that wait: nobody is to hear of it any more.
+///
+/// # Errors
+/// When Postgres fails.
+pub(super) async fn queue_all(
+    federation: &Federation,
+    sendings: &[Sending],
+    instead_of: Option<StoryId>,
+) -> Result<()> {
     let core = &federation.core;
     let allow_list = federation.settings.mode == Mode::AllowList;
     let mut conn = core.db.conn().await?;
     let queued = conn
         .transaction(async |tx| {
-            let Some(id) = write(core, tx, &sending.uri, &sending.body, sending).await? else { return Ok(0) };
-            let queued = fan_out(core, tx, id, sending, allow_list).await?;
-            if queued == 0 && !sending.public {
-                diesel::delete(activities::table.find(id)).execute(tx).await?;
+            if let Some(story) = instead_of {
+                forget_story(core, tx, story).await?;
+            }
+            let mut ids = Vec::with_capacity(2 * sendings.len());
+            let mut queued = 0;
+            for sending in sendings {
+                queued += one(core, tx, sending, allow_list, &mut ids).await?;
             }
             if queued > 0 {
-                let nameless = divert(core, tx, id, sending).await?;
-                make_ready(tx, &[id, nameless.unwrap_or(id)]).await?;
+                make_ready(tx, &ids).await?;
             }
             Ok::<_, Error>(queued)
         })
@@ -40,19 +57,45 @@ pub(super) async fn queue(federation: &Federation, sending: &Sending) -> Result<
     Ok(())
 }
 
-/// Takes what was said of a story out of the store, with the deliveries that wait: it is deleted, and nobody is to
-/// hear of it any more.
-///
-/// # Errors
-/// When Postgres fails.
-pub(super) async fn forget_story(core: &Core, story: hearth_core::ids::StoryId) -> Result<()> {
-    let mut conn = core.db.conn().await?;
+/// One of them; `ids` are the activities queued so far.
+async fn one(
+    core: &Core,
+    tx: &mut Conn,
+    sending: &Sending,
+    allow_list: bool,
+    ids: &mut Vec<i64>,
+) -> Result<usize, Error> {
+    let Some(id) = write(core, tx, &sending.uri, &sending.body, sending).await? else { return Ok(0) };
+    let queued = fan_out(core, tx, id, sending, allow_list, ids).await?;
+    if let Some(story) = sending.story {
+        match sending.kind {
+            "deletes" => {
+                let everybody = sending.reach.only == Only::All;
+                ledger::asked(tx, core.now(), story, id, everybody).await?;
+            }
+            "creates" if sending.reach.only != Only::All => ledger::forgotten(tx, story, id).await?,
+            _ => {}
+        }
+    }
+    if queued == 0 && !sending.public {
+        diesel::delete(activities::table.find(id)).execute(tx).await?;
+    }
+    if queued > 0 {
+        ids.extend(divert(core, tx, id, sending).await?);
+        ids.push(id);
+    }
+    Ok(queued)
+}
+
+/// Takes what was said of a story out of the store, with the deliveries that wait. Who may have it nonetheless stands in
+/// the ledger then.
+async fn forget_story(core: &Core, tx: &mut Conn, story: StoryId) -> Result<(), Error> {
+    ledger::may_have(tx, core.now(), story).await?;
     diesel::delete(activities::table)
         .filter(activities::story_id.eq(story.0))
         .filter(activities::kind.eq_any(["creates", "updates"]))
-        .execute(&mut conn)
-        .await
-        .map_err(Error::from)?;
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -99,44 +142,20 @@ async fn write(
         .optional()?)
 }
 
-/// One row per inbox, at the highest priority that any of its readers gives it. Dead servers, closed inboxes and
-/// servers we do not deal with get none. Rows are written in the order of peers, so that two of these running at a
-/// time wait for each other instead of deadlocking. The rule that holds for a host is its own, else that of its
-/// nearest parent domain, looked up by name: one look-up per label, however many rules there are.
-const FAN_OUT: &str = "\
-    INSERT INTO deliveries (peer_id, priority, activity_id, inbox_id, lane, expires_at) \
-    SELECT p.id, w.priority, $1, i.id, $9, $10 \
-    FROM (SELECT inbox_id, min(priority) AS priority FROM ( \
-        SELECT a.inbox_id, $5 AS priority FROM follows f JOIN accounts a ON a.id = f.follower_id \
-        WHERE f.followee_id = $2 AND f.accepted_at IS NOT NULL AND a.suspended_at IS NULL AND a.gone_at IS NULL \
-      UNION ALL \
-        SELECT a.inbox_id, $5 FROM ( \
-            SELECT s.author_id AS id FROM stories s WHERE s.parent_id = $3 \
-            UNION SELECT b.account_id FROM boosts b WHERE b.story_id = $3 \
-            UNION SELECT v.account_id FROM favourites v WHERE v.story_id = $3 \
-          ) acted JOIN accounts a ON a.id = acted.id WHERE a.suspended_at IS NULL AND a.gone_at IS NULL \
-          AND ($8 IS NULL OR (NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $8 AND b.blocked_id = a.id) \
-          AND NOT EXISTS (SELECT 1 FROM host_blocks h WHERE h.account_id = $8 AND h.host = a.host))) \
-      UNION ALL \
-        SELECT i.id, $5 FROM inboxes i WHERE $4 \
-      UNION ALL \
-        SELECT a.inbox_id, $7 FROM accounts a WHERE a.id = ANY($6) AND a.gone_at IS NULL \
-        AND ($8 IS NULL OR (a.suspended_at IS NULL \
-          AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = $8 AND b.blocked_id = a.id) \
-          AND NOT EXISTS (SELECT 1 FROM host_blocks h WHERE h.account_id = $8 AND h.host = a.host))) \
-      ) reached WHERE inbox_id IS NOT NULL GROUP BY inbox_id) w \
-    JOIN inboxes i ON i.id = w.inbox_id \
-    JOIN peers p ON p.id = i.peer_id \
-    LEFT JOIN LATERAL (SELECT r.rule \
-        FROM (SELECT string_to_array(split_part(p.host, ':', 1), '.') AS labels) d \
-        CROSS JOIN LATERAL generate_series(0, cardinality(d.labels)) AS level \
-        JOIN peer_rules r ON r.host = CASE level WHEN 0 THEN p.host ELSE array_to_string(d.labels[level:], '.') END \
-        ORDER BY level LIMIT 1) rule ON true \
-    WHERE i.gone_at IS NULL AND p.state <> 2 \
-    AND rule.rule IS DISTINCT FROM 0 AND (NOT $11 OR rule.rule = 1) \
-    ORDER BY p.id, i.id \
-    FOR KEY SHARE OF p \
-    ON CONFLICT DO NOTHING";
+/// One row per inbox, at the highest priority that any of its readers gives it. Rows are written in the order of peers,
+/// so that two of these running at a time wait for each other instead of deadlocking.
+const FAN_OUT: &str = concat!(
+    "INSERT INTO deliveries (peer_id, priority, activity_id, inbox_id, lane, expires_at) \
+     SELECT p.id, w.priority, $11, i.id, $12, $13 ",
+    reached!(),
+    " AND ($14 = 0 OR ($14 = 1) = EXISTS ( \
+         SELECT 1 FROM handed h WHERE h.story_id = $15 AND h.peer_id = p.id AND h.state = 0)) \
+     AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.activity_id = ANY($16) AND e.peer_id = p.id) \
+     AND ($17 = 0 OR ($17 = 1) = coalesce(p.software = ANY($18), false)) \
+     ORDER BY p.id, i.id \
+     FOR KEY SHARE OF p \
+     ON CONFLICT DO NOTHING"
+);
 
 async fn fan_out(
     core: &Core,
@@ -144,20 +163,23 @@ async fn fan_out(
     id: i64,
     sending: &Sending,
     allow_list: bool,
+    queued: &[i64],
 ) -> Result<usize, Error> {
-    let reach = &sending.reach;
-    let queued = sql(FAN_OUT)
+    let (only, passed_over) = match sending.reach.only {
+        Only::All => (0, [].as_slice()),
+        Only::Holders => (1, [].as_slice()),
+        Only::Others => (2, [].as_slice()),
+        Only::Rest => (0, queued),
+    };
+    let queued = reached::bound(FAN_OUT, &sending.reach, allow_list)
         .bind::<BigInt, _>(id)
-        .bind::<Nullable<BigInt>, _>(reach.followers_of)
-        .bind::<Nullable<BigInt>, _>(reach.acted_on)
-        .bind::<Bool, _>(reach.everybody)
-        .bind::<SmallInt, _>(reach.wide)
-        .bind::<Array<BigInt>, _>(&reach.people)
-        .bind::<SmallInt, _>(reach.close)
-        .bind::<Nullable<BigInt>, _>(reach.unless_blocked_by)
         .bind::<Integer, _>(sending.lane)
         .bind::<Timestamptz, _>(core.now() + sending.lifetime)
-        .bind::<Bool, _>(allow_list)
+        .bind::<Integer, _>(only)
+        .bind::<Nullable<BigInt>, _>(sending.story)
+        .bind::<Array<BigInt>, _>(passed_over)
+        .bind::<Integer, _>(sending.reach.dialect as i32)
+        .bind::<Array<Text>, _>(FORUMS)
         .execute(tx)
         .await?;
     Ok(queued)

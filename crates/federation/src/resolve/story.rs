@@ -5,7 +5,8 @@ use crate::origin::documents::story as read;
 use crate::origin::{Trusted, normalise_id, reading};
 use crate::{Error, Federation, Result};
 use hearth_core::accounts::{Account, queries as accounts};
-use hearth_core::ids::StoryId;
+use hearth_core::communities::queries as communities;
+use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::stories::{RemoteStory, queries, receive};
 
 /// As many accounts as one story names or addresses.
@@ -74,10 +75,28 @@ pub(crate) async fn whole(
     let mut remote = read::read(trusted, author, federation.core.now())?;
     let people = read::people(trusted.value());
     let mut uris = people.named.clone();
-    uris.extend(people.addressed.into_iter().filter(|uri| !reading::is_public(uri)));
+    let addressed: Vec<String> =
+        people.addressed.iter().filter(|uri| !reading::is_public(uri)).cloned().collect();
+    uris.extend(addressed.iter().cloned());
     uris.truncate(MOST_PEOPLE);
+    // Forums name the community beside those they address.
+    uris.extend(reading::ids(trusted.value(), "audience").into_iter().take(1));
     let known = accounts::ids_by_uris(&federation.core, &uris).await?;
+    remote.community = community(federation, &uris, &known).await?;
+    let named_in = |uri: &String| people.named.contains(uri) || addressed.contains(uri);
+    let known = known.into_iter().filter(|(uri, _)| named_in(uri));
     // Addressed but not named: may read, is not told.
-    remote.mentions = known.into_iter().map(|(uri, id)| (id, !people.named.contains(&uri))).collect();
+    remote.mentions = known.map(|(uri, id)| (id, !people.named.contains(&uri))).collect();
     Ok(remote)
+}
+
+/// The community among those a story names, the one it names last first: that is its `audience`.
+async fn community(
+    federation: &Federation,
+    uris: &[String],
+    known: &[(String, AccountId)],
+) -> Result<Option<AccountId>> {
+    let of = |uri: &String| known.iter().find(|(known, _)| known == uri).map(|(_, id)| *id);
+    let ids: Vec<AccountId> = uris.iter().rev().filter_map(of).collect();
+    Ok(communities::among(&federation.core, &ids).await?)
 }

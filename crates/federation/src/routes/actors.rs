@@ -12,7 +12,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use hearth_core::accounts::{Account, keys, queries, register};
+use hearth_core::accounts::{Account, AccountKind, keys, queries, register};
+use hearth_core::communities::{Visibility, queries as communities};
 use hearth_core::here::INSTANCE_ACTOR;
 use hearth_core::ids::AccountId;
 use hearth_core::{Core, Error};
@@ -123,6 +124,12 @@ pub(super) async fn local(federation: &Federation, name: &str) -> Result<Arc<Acc
     };
     // The server's own account answers at its own address only.
     if actor::is_server(&account) {
+        return Err(Refusal::NotFound);
+    }
+    // A community for this server alone is not there for others.
+    if account.kind == AccountKind::Group
+        && communities::by_id(core, account.id).await?.is_some_and(|one| one.visibility == Visibility::Server)
+    {
         return Err(Refusal::NotFound);
     }
     if account.is_active() { Ok(account) } else { Err(gone(&account.uri)) }

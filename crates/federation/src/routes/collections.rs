@@ -7,9 +7,11 @@ use crate::Federation;
 use crate::objects::collection::{self, Order};
 use crate::objects::context::Context;
 use crate::objects::note::{self, Replies};
-use crate::objects::{Document, activity};
+use crate::objects::{Document, activity, actor};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use hearth_core::accounts::AccountKind;
+use hearth_core::communities::queries as communities;
 use hearth_core::here::Here;
 use hearth_core::ids::AccountId;
 use hearth_core::stories::{Entry, EntryKey, Outward, hydrate, pin, queries};
@@ -64,6 +66,22 @@ pub(super) async fn featured(
         stories.map(|story| note::note(&federation.core.here, &story, Replies::Address).into()).collect();
     let document = collection::whole(&format!("{}/collections/featured", account.uri), items);
     Ok(reply::document(&asker, document.into_bytes(Context::Story)))
+}
+
+/// `GET /users/{name}/moderators`: those who look after a community.
+pub(super) async fn moderators(
+    State(federation): State<Federation>,
+    Path(name): Path<String>,
+    asker: Asker,
+) -> Result<Response, Refusal> {
+    let account = actors::local(&federation, &name).await?;
+    if account.kind != AccountKind::Group {
+        return Err(Refusal::NotFound);
+    }
+    let stewards = communities::stewards(&federation.core, account.id).await?;
+    let items = stewards.into_iter().map(|steward| Value::from(steward.uri)).collect();
+    let document = collection::whole(&actor::moderators_of(&account), items);
+    Ok(reply::document(&asker, document.into_bytes(Context::Plain)))
 }
 
 /// `GET /users/{name}/followers`: that it exists. Who they are is theirs to tell, how many is nobody's business.

@@ -80,11 +80,20 @@ impl Kit {
         .unwrap()
     }
 
-    /// What waits now that did not wait before: everything is taken off first.
+    /// What waits now that did not wait before: everything is taken off, and written into the ledger as if it had arrived.
     pub async fn said(&self) -> Vec<Waiting> {
         self.federate().await;
         let waiting = self.waiting().await;
-        self.world.sql("DELETE FROM deliveries; UPDATE peers SET ready = false").await;
+        self.world
+            .sql(
+                "INSERT INTO handed (story_id, peer_id, inbox_id, state, first_sent_at) \
+                 SELECT DISTINCT ON (a.story_id, d.peer_id) a.story_id, d.peer_id, d.inbox_id, 0, a.created_at \
+                 FROM deliveries d JOIN activities a ON a.id = d.activity_id \
+                 WHERE a.story_id IS NOT NULL AND a.kind IN ('creates', 'updates', 'announces') \
+                 ON CONFLICT DO NOTHING; \
+                 DELETE FROM deliveries; UPDATE peers SET ready = false",
+            )
+            .await;
         waiting
     }
 
@@ -150,6 +159,7 @@ pub fn note(world: &World, author: &Account) -> RemoteStory {
         context_uri: None,
         quote_policy: QuotePolicy::Nobody,
         replies_uri: None,
+        community: None,
         pushed: true,
         published_at: world.core.now(),
         edited_at: None,

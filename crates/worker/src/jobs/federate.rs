@@ -36,6 +36,10 @@ fn subject(event: &Event) -> Option<String> {
         Event::StoryPublished { story }
         | Event::StoryEdited { story }
         | Event::StoryDeleted { story, .. }
+        | Event::StoryAudienceChanged { story, .. }
+        | Event::StoryRemoved { story, .. }
+        | Event::StoryRestored { story, .. }
+        | Event::ThreadLocked { story, .. }
         | Event::Pinned { story, .. }
         | Event::Unpinned { story, .. } => Some(format!("story {story}")),
         Event::Favourited { account, story } | Event::Unfavourited { account, story, .. } => {
@@ -49,6 +53,7 @@ fn subject(event: &Event) -> Option<String> {
         Event::Blocked { blocker, blocked } | Event::Unblocked { blocker, blocked, .. } => {
             Some(format!("block {blocker} {blocked}"))
         }
+        Event::MemberBanned { community, account, .. } => Some(format!("ban {community} {account}")),
         Event::AccountUpdated { account }
         | Event::AccountDeleted { account }
         | Event::AccountMoved { account, .. } => Some(format!("account {account}")),

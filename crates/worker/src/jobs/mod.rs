@@ -1,5 +1,6 @@
 //! The jobs: each a small serialisable struct with a body that can be run again.
 
+mod backfill;
 mod federate;
 mod feed;
 mod fetch_thread;
@@ -10,6 +11,7 @@ mod withdraw;
 use crate::Context;
 use hearth_queue::{Error, Message, NewJob, Runner, Verdict};
 
+pub use backfill::Backfill;
 pub use federate::Federate;
 pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
@@ -73,6 +75,8 @@ reactions! {
     Withdraw,
     /// Fetch what a story answers.
     FetchThread,
+    /// Bring the last stories of a community that was joined.
+    Backfill,
     /// Let local followers go along with somebody who moved.
     MoveFollowers,
 }

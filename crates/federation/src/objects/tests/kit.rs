@@ -89,11 +89,14 @@ pub(super) fn view(audience: Audience) -> StoryView {
             published_at: noon(),
             edited_at: None,
             deleted_at: None,
+            held_by: None,
         },
         author: Arc::new(ada()),
         mentions: Vec::new(),
         tags: Vec::new(),
         attachments: Vec::new(),
+        community: None,
+        telling: None,
         parent_author: None,
     }
 }

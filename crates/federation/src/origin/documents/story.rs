@@ -98,6 +98,7 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         attachments: attachment::attachments(document),
         mentions: Vec::new(),
         tags: hashtags(document),
+        community: None,
         pushed: false,
     })
 }

@@ -1,0 +1,60 @@
+//! Lets a draft go, and takes it back while that is possible.
+
+use super::DraftEntity;
+use crate::State;
+use crate::auth::Caller;
+use crate::entities::time::Stamp;
+use crate::error::{Answer, ApiError};
+use crate::ids::Id;
+use crate::params::{Int, Params};
+use crate::statuses::meet;
+use axum::{Json, extract};
+use chrono::TimeDelta;
+use hearth_core::drafts;
+use hearth_core::drafts::wait::{self, LetGo};
+use hearth_core::ids::DraftId;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// For how long it can be taken back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Form {
+    /// Seconds; absent for what the member chose.
+    window: Int,
+}
+
+/// `POST /api/hearth/v1/drafts/{id}/publish`: answers `{"story": id}` or `{"waiting": id, "release_at": time}`.
+pub(super) async fn publish(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+    Params(form): Params<Form>,
+) -> Answer<Value> {
+    caller.may("write:statuses")?;
+    let wrong = || ApiError::invalid("Validation failed: Window is not a number of seconds");
+    let window =
+        form.window.0.map(|seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong)).transpose()?;
+    let kept = drafts::list::show(&state.core, caller.id(), DraftId(id)).await?;
+    meet(&state, &kept.draft).await;
+    let gone = wait::let_go(&state.core, &caller.account, DraftId(id), window).await?;
+    Ok(Json(told(gone)))
+}
+
+/// `POST /api/hearth/v1/drafts/waiting/{id}/take_back`: answers the draft.
+pub(super) async fn take_back(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Answer<DraftEntity> {
+    caller.may("write:statuses")?;
+    wait::take_back(&state.core, caller.id(), DraftId(id)).await?;
+    Ok(Json(drafts::list::show(&state.core, caller.id(), DraftId(id)).await?.into()))
+}
+
+fn told(gone: LetGo) -> Value {
+    match gone {
+        LetGo::Told(story) => json!({ "story": story }),
+        LetGo::Waits(draft, at) => json!({ "waiting": draft, "release_at": Stamp(at) }),
+    }
+}

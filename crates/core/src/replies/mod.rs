@@ -1,0 +1,5 @@
+//! Answers that stand against the wish of a story wait for its author.
+
+pub mod decide;
+pub(crate) mod hold;
+pub mod list;

@@ -1,0 +1,2 @@
+DROP INDEX activities_story;
+DROP TABLE handed;
