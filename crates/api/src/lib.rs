@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod address;
+mod apps;
 mod auth;
 mod cors;
 mod entities;
@@ -11,6 +13,7 @@ mod hearth;
 mod ids;
 mod instance;
 mod notifications;
+pub mod oauth;
 mod page;
 mod params;
 mod render;

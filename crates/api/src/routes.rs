@@ -2,8 +2,8 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, cors, follow_requests, hearth, instance, notifications, reports, restrictions, search,
-    statuses, timelines,
+    State, accounts, apps, cors, follow_requests, hearth, instance, notifications, oauth, reports,
+    restrictions, search, statuses, timelines,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -19,6 +19,8 @@ pub fn router(state: State) -> Router {
         .merge(reading_routes())
         .merge(restrictions_routes())
         .nest("/hearth/v1", hearth::routes())
+        .route("/v1/apps", post(apps::create::create))
+        .route("/v1/apps/verify_credentials", get(apps::verify::show))
         .route("/v1/instance", get(instance::v1::show))
         .route("/v2/instance", get(instance::v2::show))
         .route("/v1/instance/peers", get(instance::lists::peers))
@@ -29,14 +31,14 @@ pub fn router(state: State) -> Router {
         .route("/v2/search", get(search::search))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::not_found())
-        .with_state(state)
+        .with_state(state.clone())
         // What one member reads is nobody else's, whatever stands between.
         .layer(SetResponseHeaderLayer::if_not_present(
             CACHE_CONTROL,
             HeaderValue::from_static("private, no-store"),
         ))
         .layer(cors::layer());
-    Router::new().nest("/api", api)
+    Router::new().nest("/api", api).merge(oauth::routes(state))
 }
 
 fn accounts_routes() -> Router<State> {

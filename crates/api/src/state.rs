@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use crate::Settings;
+use crate::{Settings, oauth};
 use hearth_core::Core;
 use hearth_federation::Federation;
 use std::sync::Arc;
@@ -14,12 +14,20 @@ pub struct State {
     pub federation: Federation,
     /// What this server says of itself.
     pub settings: Arc<Settings>,
+    /// How apps are let in.
+    pub oauth: Arc<oauth::Settings>,
 }
 
 impl State {
     /// Puts the parts together.
     #[must_use]
     pub fn new(core: Core, federation: Federation, settings: Settings) -> Self {
-        Self { core, federation, settings: Arc::new(settings) }
+        Self { core, federation, settings: Arc::new(settings), oauth: Arc::default() }
+    }
+
+    /// The same, with what was set for apps.
+    #[must_use]
+    pub fn with_oauth(self, settings: oauth::Settings) -> Self {
+        Self { oauth: Arc::new(settings), ..self }
     }
 }

@@ -8,6 +8,7 @@ mod held;
 mod preferences;
 mod reach;
 mod receipts;
+mod sessions;
 mod tell;
 
 use crate::State;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Router<State> {
         .merge(reach::routes())
         .merge(receipts::routes())
         .merge(preferences::routes())
+        .merge(sessions::routes())
         .merge(tell::routes())
         .merge(held::routes())
 }
