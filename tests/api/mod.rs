@@ -9,6 +9,7 @@ mod hearth_communities;
 mod hearth_drafts;
 mod instance;
 mod notifications;
+mod oauth;
 mod search;
 mod shapes;
 mod telling;

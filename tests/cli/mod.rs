@@ -2,4 +2,5 @@
 
 mod commands;
 mod outage;
+mod seed;
 mod settings;

@@ -4,6 +4,6 @@ mod base32;
 pub mod check;
 pub mod enrol;
 mod recovery;
-mod totp;
+pub mod totp;
 
 pub use check::check;

@@ -20,7 +20,8 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// The code of a step (RFC 4226, 5.3).
-pub(super) fn code(secret: &[u8], step: i64) -> String {
+#[must_use]
+pub fn code(secret: &[u8], step: i64) -> String {
     let key = Key::new(HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret);
     let tag = sign(&key, &step.to_be_bytes());
     let bytes = tag.as_ref();
