@@ -267,6 +267,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_ids (uri) {
+        uri -> Text,
+        story_id -> Int8,
+        slug -> Text,
+        until -> Timestamptz,
+    }
+}
+
+diesel::joinable!(former_ids -> stories (story_id));
+
+diesel::table! {
+    standings_elsewhere (community_id, account_id) {
+        community_id -> Int8,
+        account_id -> Int8,
+        steward -> Bool,
+        banned_at -> Nullable<Timestamptz>,
+        banned_until -> Nullable<Timestamptz>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     follows (follower_id, followee_id) {
         follower_id -> Int8,
         followee_id -> Int8,
@@ -591,6 +613,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed,
     folded,
     follows,
+    former_ids,
     handed,
     host_blocks,
     idempotency_keys,
@@ -607,6 +630,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     server_facts,
     spare_keys,
+    standings_elsewhere,
     stories,
     story_edits,
     story_tags,

@@ -48,7 +48,7 @@ pub async fn remove_story(
             .set(removed)
             .execute(tx)
             .await?;
-        unpin_in(core, tx, id, story).await?;
+        unpin_in(core, tx, (id, steward.id), story).await?;
         place::withdraw(core, tx, id, story).await?;
         event::record(core, tx, &Event::StoryRemoved { community: id, story, by: steward.id }).await
     })
@@ -140,7 +140,7 @@ pub async fn pin(
         queries::require(tx, id, steward.id, Role::Steward).await?;
         inside(tx, id, story).await?;
         if !pinned {
-            return unpin_in(core, tx, id, story).await;
+            return unpin_in(core, tx, (id, steward.id), story).await;
         }
         let written = diesel::insert_into(pins::table)
             .values((pins::account_id.eq(id.0), pins::story_id.eq(story.0), pins::id.eq(core.id())))
@@ -150,16 +150,21 @@ pub async fn pin(
         if written == 0 {
             return Ok(());
         }
-        event::record(core, tx, &Event::Pinned { account: id, story }).await
+        event::record(core, tx, &Event::Pinned { account: id, story, by: Some(steward.id) }).await
     })
     .await
 }
 
-async fn unpin_in(core: &Core, tx: &mut Conn, community: AccountId, story: StoryId) -> Result<()> {
+async fn unpin_in(
+    core: &Core,
+    tx: &mut Conn,
+    (community, by): (AccountId, AccountId),
+    story: StoryId,
+) -> Result<()> {
     if diesel::delete(pins::table.find((community.0, story.0))).execute(tx).await? == 0 {
         return Ok(());
     }
-    event::record(core, tx, &Event::Unpinned { account: community, story }).await
+    event::record(core, tx, &Event::Unpinned { account: community, story, by: Some(by) }).await
 }
 
 /// A story as its community holds it.

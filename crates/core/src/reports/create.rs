@@ -34,7 +34,7 @@ pub async fn create(
     }
     let id = ReportId(core.id());
     let uri = core.here.activity_uri("flags", &core.chance.slug());
-    let forwarded = forward && !target.is_local();
+    let forwarded = forward;
     let mut conn = core.db.conn().await?;
     let story_uris = conn
         .transaction(async |tx| {
