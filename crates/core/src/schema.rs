@@ -208,6 +208,7 @@ diesel::table! {
         problem -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slug -> Nullable<Text>,
     }
 }
 

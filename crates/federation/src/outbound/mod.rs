@@ -26,7 +26,7 @@ use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::stories::{Outward, show};
 use sending::Sending;
 
-pub use preview::{Preview, Reached, preview};
+pub use preview::{Preview, Reached, SeenAs, preview};
 pub(crate) use readdressed::recall;
 
 /// Says to other servers what `event` means to them: builds the activity once, stores it, and queues one row per

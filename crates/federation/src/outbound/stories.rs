@@ -101,8 +101,8 @@ pub(super) fn sending(
 ) -> Sending {
     let view = story.view();
     let note = note::note(&federation.core.here, story, replies);
-    let nameless = (!view.story.title.is_empty())
-        .then(|| document(note.clone().without("name")).into_bytes(Context::Story));
+    let nameless =
+        note.get("name").is_some().then(|| document(note.clone().without("name")).into_bytes(Context::Story));
     let sending = Sending::new(kind, view.author.id, document(note), Context::Story, reach);
     // A reply told in a community is not found by its Create: readers who fetch what a community passes on would take it
     // for a boost.
