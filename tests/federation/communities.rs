@@ -19,7 +19,7 @@ fn sent(to: &Remote, kind: &str) -> Vec<Value> {
 }
 
 /// Has a server say what it runs.
-fn runs(remote: &Remote, software: &str) {
+pub(super) fn runs(remote: &Remote, software: &str) {
     let address = format!("{}/nodeinfo/2.1", remote.base);
     let rel = "http://nodeinfo.diaspora.software/ns/schema/2.1";
     let json = |path: &str, document: Value| {

@@ -3,8 +3,12 @@
 mod communities;
 mod crossing;
 mod floods;
+mod forum;
+mod golden;
+mod handed_anew;
 mod origins;
 mod ownership;
+mod previewed;
 mod private;
 mod resources;
 mod scene;

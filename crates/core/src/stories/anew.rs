@@ -22,7 +22,16 @@ pub async fn rename(core: &Core, story: StoryId, at: DateTime<Utc>) -> Result<St
     Ok(former)
 }
 
-async fn rename_in(core: &Core, tx: &mut Conn, story: StoryId, at: DateTime<Utc>) -> Result<String> {
+/// The same, in the caller's transaction.
+///
+/// # Errors
+/// As [`rename`].
+pub(crate) async fn rename_in(
+    core: &Core,
+    tx: &mut Conn,
+    story: StoryId,
+    at: DateTime<Utc>,
+) -> Result<String> {
     let (uri, slug, author): (String, Option<String>, i64) = stories::table
         .find(story.0)
         .filter(stories::local)

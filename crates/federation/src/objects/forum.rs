@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 /// What stands before the title of a story with a content note.
 #[must_use]
 pub fn mark(summary: &str) -> String {
-    format!("[Content note: {summary}]")
+    format!("[Content note: {}]", words(summary))
+}
+
+/// The notes without the word that says that they are notes.
+fn words(summary: &str) -> &str {
+    summary.strip_prefix("Note: ").unwrap_or(summary)
 }
 
 /// The `name`: the title; of a noted story that starts a thread in a community the note first.
@@ -43,7 +48,7 @@ pub fn source(view: &StoryView) -> Option<Value> {
     };
     let folded = match story.summary.as_str() {
         "" => typed,
-        note => format!("::: spoiler Content note: {note}\n{typed}\n:::"),
+        note => format!("::: spoiler Content note: {}\n{typed}\n:::", words(note)),
     };
     let wish = view.telling.as_ref().map_or("", |telling| telling.wish.words());
     let content = match (folded.is_empty(), wish) {

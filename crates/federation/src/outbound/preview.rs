@@ -120,11 +120,7 @@ fn stays(view: Arc<StoryView>) -> Preview {
     }
 }
 
-async fn told_apart(
-    federation: &Federation,
-    view: Arc<StoryView>,
-    copies: &[Copy],
-) -> Result<Preview> {
+async fn told_apart(federation: &Federation, view: Arc<StoryView>, copies: &[Copy]) -> Result<Preview> {
     let sendings: Vec<(&str, Sending)> = copies
         .iter()
         .map(|copy| (copy.host.as_str(), copy.sent(stories::creation(federation, &copy.story))))

@@ -55,7 +55,7 @@ pub(super) async fn changed(
 }
 
 /// What those are sent who may read it now.
-async fn told_anew(
+pub(super) async fn told_anew(
     federation: &Federation,
     story: &Outward,
     renamed: bool,

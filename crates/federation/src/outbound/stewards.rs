@@ -1,8 +1,10 @@
 //! What the stewards of communities of ours decide, told to forums (FEP-1b12): their own words, which the community
 //! announces. Microblogs know no stewards: they hear the consequences alone.
 
-use super::communities::{announced, open};
-use super::sending::{A_FORTNIGHT, A_WEEK, Sending};
+use super::apart::is_told_apart;
+use super::communities::{Told, announced, open, passed_on};
+use super::sending::{A_FORTNIGHT, A_WEEK, Only, Reach, Sending};
+use super::stories::{creation, told_here};
 use super::{account, readdressed};
 use crate::objects::{Document, community as words};
 use crate::routes::actors;
@@ -15,12 +17,8 @@ use hearth_core::ids::{AccountId, StoryId};
 /// What is said of a steward's decision. In communities that not everybody may read it stays between those concerned.
 pub(super) async fn decided(federation: &Federation, event: &Event) -> Result<Vec<Sending>> {
     match *event {
-        Event::StoryRemoved { community, story, by } => {
-            removed(federation, (community, by), story, true).await
-        }
-        Event::StoryRestored { community, story, by } => {
-            removed(federation, (community, by), story, false).await
-        }
+        Event::StoryRemoved { community, story, by } => removed(federation, (community, by), story).await,
+        Event::StoryRestored { community, story, by } => restored(federation, (community, by), story).await,
         Event::ThreadLocked { community, story, by, locked } => {
             about_story(federation, (community, by), story, |one, uri| {
                 one.decided("locks", uri, locked, |id, by, of| words::lock(id, by, of, uri))
@@ -45,21 +43,43 @@ pub(super) async fn decided(federation: &Federation, event: &Event) -> Result<Ve
 }
 
 /// A removal in its messages: the steward's `Delete`, with why, to forums; the author's own to whoever has the story,
-/// where the author is ours; the boost is undone by an event of its own. Or the steward's taken back.
+/// where the author is ours; the boost is undone by an event of its own.
 async fn removed(
     federation: &Federation,
     parties: (AccountId, AccountId),
     id: StoryId,
-    gone: bool,
 ) -> Result<Vec<Sending>> {
     let why = queries::reason_of(&federation.core, id).await?;
     let mut sendings = about_story(federation, parties, id, |one, uri| {
-        one.decided("deletes", uri, gone, |id, by, of| words::removal(id, by, of, uri, &why))
+        one.decided("deletes", uri, true, |id, by, of| words::removal(id, by, of, uri, &why))
     })
     .await?;
-    if gone {
-        sendings.extend(readdressed::asked_back(federation, id).await?);
+    sendings.extend(readdressed::asked_back(federation, id).await?);
+    Ok(sendings)
+}
+
+/// A story of ours is told anew, since others deleted it as they were asked; of other stories the `Delete` is undone.
+async fn restored(
+    federation: &Federation,
+    parties: (AccountId, AccountId),
+    id: StoryId,
+) -> Result<Vec<Sending>> {
+    let Some(story) = told_here(federation, id).await? else {
+        return about_story(federation, parties, id, |one, uri| {
+            one.decided("deletes", uri, false, |id, by, of| words::removal(id, by, of, uri, ""))
+        })
+        .await;
+    };
+    if is_told_apart(&story) {
+        return readdressed::told_anew(federation, &story, true, federation.core.now()).await;
     }
+    let create = creation(federation, &story);
+    let mut sendings = Vec::new();
+    if let Some(one) = Parties::of(federation, parties).await? {
+        sendings.push(passed_on(federation, &one.community, &story, &create.uri, Told::Now));
+    }
+    let reach = Reach { only: Only::Anew, ..create.reach };
+    sendings.push(Sending { reach, ..create });
     Ok(sendings)
 }
 
