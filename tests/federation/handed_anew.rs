@@ -34,11 +34,18 @@ async fn folded_away_and_unfolded_it_is_back_with_its_answers() {
     one.clock.step(TimeDelta::minutes(1));
     ben.post(&format!("{own}/unfold"), json!({})).await;
     settle(&[&one, &two]).await;
-    assert_eq!(ada.home().await, ["it shone", "The lighthouse"]);
+    let mut home = ada.home().await;
+    home.sort();
+    assert_eq!(home, ["The lighthouse", "it shone"]);
     assert_eq!(receipts(&ben, id).await, ["has it"]);
     assert_eq!(ben.answers(id).await, ["it shone"], "its answers never left it");
     let again = ben.get(&format!("/api/v1/statuses/{id}")).await;
     assert_ne!(again["uri"], story["uri"]);
+    // There too, once somebody opens the thread.
+    let copy = ada.status_id(again["uri"].as_str().unwrap()).await;
+    let there = hearth_core::ids::StoryId(copy.parse().unwrap());
+    hearth_federation::resolve::thread(&one.federation, there).await.unwrap();
+    assert_eq!(ada.answers(&copy).await, ["it shone"]);
     // Links to its page lead on; the document stays gone, so that copies are still taken away.
     let page = exchange(http().get(story["url"].as_str().unwrap())).await;
     assert_eq!(
@@ -147,4 +154,23 @@ async fn one_that_comes_back_in_time_has_accepted() {
     assert_eq!(receipts(&ben, &id).await, ["accepted"]);
     let delete: Value = remote.activities_of("Delete").pop().unwrap();
     assert_eq!(delete["object"]["type"], "Tombstone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_remembered_for_as_long_as_it_matters_who_deleted_it() {
+    let (hearth, ben, remote, id) = followed(202).await;
+    hearth.clock.step(TimeDelta::days(200));
+    ledger::prune(&hearth.federation).await.unwrap();
+    assert_eq!(receipts(&ben, &id).await, ["accepted"]);
+    remote.forget();
+    ben.post(&format!("/api/hearth/v1/stories/{id}/unfold"), json!({})).await;
+    hearth.settle().await;
+    let create = remote.activities_of("Create")[0].clone();
+    ben.ask(reqwest::Method::DELETE, &format!("/api/v1/statuses/{id}"), None).await.ok();
+    hearth.settle().await;
+    let deletes = remote.activities_of("Delete");
+    assert_eq!(deletes[0]["object"]["id"], create["object"]["id"], "the last id it had there");
+    hearth.clock.step(TimeDelta::days(91));
+    ledger::prune(&hearth.federation).await.unwrap();
+    assert!(receipts(&ben, &id).await.is_empty());
 }

@@ -14,5 +14,6 @@ mod resources;
 mod scene;
 mod signatures;
 mod speakers;
+mod stewards_elsewhere;
 mod taken_back;
 mod together;

@@ -94,9 +94,10 @@ pub async fn bans(core: &Core, group: &Account, whom: &Account, ban: Option<Ban>
     let at = ban.is_some().then(|| core.now());
     let Ban { until, reason } = ban.unwrap_or(Ban { until: None, reason: String::new() });
     let reason: String = reason.replace('\0', "").trim().chars().take(MAX_REASON).collect();
-    let told = (standings::banned_at.eq(at), standings::banned_until.eq(until), standings::reason.eq(reason));
+    let told =
+        (standings::banned_at.eq(at), standings::banned_until.eq(until), standings::reason.eq(&reason));
     diesel::insert_into(standings::table)
-        .values((standings::community_id.eq(group.id.0), standings::account_id.eq(whom.id.0), told.clone()))
+        .values((standings::community_id.eq(group.id.0), standings::account_id.eq(whom.id.0), told))
         .on_conflict((standings::community_id, standings::account_id))
         .do_update()
         .set(told)

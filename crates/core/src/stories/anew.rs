@@ -4,9 +4,11 @@
 use crate::db::Conn;
 use crate::ids::StoryId;
 use crate::schema::{accounts, former_ids, stories};
+use crate::sql::sql;
 use crate::{Core, Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// Gives a story of ours another id and address, for the change of audience that was made at `at`; again for the same
@@ -108,4 +110,36 @@ pub async fn moved_from(core: &Core, slug: &str) -> Result<Option<String>> {
         .first(&mut *core.db.conn().await?)
         .await
         .optional()?)
+}
+
+/// A server lists an answer below a story of its own: if that answer hangs below another story of the same author which
+/// is gone (folded away, and now back under another id), it hangs below this one from now on, with all that answers it.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn take_over(core: &Core, story: StoryId, answer: StoryId) -> Result<()> {
+    let mut conn = core.db.conn().await?;
+    let moved = sql("WITH RECURSIVE taken AS ( \
+                       SELECT r.id, n.root_id FROM stories r JOIN stories p ON p.id = r.parent_id \
+                       JOIN stories n ON n.id = $1 AND n.author_id = p.author_id AND n.id <> p.id \
+                       WHERE r.id = $2 AND p.deleted_at IS NOT NULL AND NOT p.local AND NOT n.local \
+                         AND n.deleted_at IS NULL AND n.root_id <> r.id), \
+                     below AS (SELECT id FROM taken UNION SELECT s.id FROM stories s JOIN below b ON s.parent_id = b.id) \
+                     UPDATE stories s SET root_id = t.root_id, \
+                       parent_id = CASE WHEN s.id = t.id THEN $1 ELSE s.parent_id END \
+                     FROM taken t WHERE s.id IN (SELECT id FROM below) RETURNING s.id")
+    .bind::<BigInt, _>(story)
+    .bind::<BigInt, _>(answer)
+    .load::<Moved>(&mut conn)
+    .await?;
+    for moved in moved {
+        core.stories.forget(moved.id);
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Moved {
+    #[diesel(sql_type = BigInt)]
+    id: StoryId,
 }
