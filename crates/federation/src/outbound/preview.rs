@@ -130,7 +130,7 @@ async fn told_apart(federation: &Federation, view: Arc<StoryView>, copies: &[Cop
     let seen = first.map(|(copy, (_, sending))| seen(&copy.story, &sending.body, None));
     let apart = sendings.into_iter().map(|(host, sending)| (host.to_owned(), sending.body));
     let apart: Vec<(String, Vec<u8>)> = apart.collect();
-    let body = apart.iter().next().map(|(_, body)| body.clone());
+    let body = apart.as_slice().first().map(|(_, body)| body.clone());
     Ok(Preview { servers: servers(federation, &reaches).await?, body, apart, seen, ..stays(view) })
 }
 
