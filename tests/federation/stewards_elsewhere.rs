@@ -45,7 +45,7 @@ async fn what_they_decide_is_passed_on_as_they_said_it() {
     let (said, passed_on) = decide(&cleo, "Remove", featured).await;
     assert_eq!((passed_on, pinned().await), (vec![said], 0));
     let (lock, passed_on) = decide(&cleo, "Lock", json!({})).await;
-    assert_eq!(passed_on, [lock.clone()]);
+    assert_eq!(passed_on, std::slice::from_ref(&lock));
     let (said, passed_on) = decide(&cleo, "Undo", json!({"object": lock})).await;
     assert_eq!(passed_on, [said]);
     // Only the founder says who looks after it.
