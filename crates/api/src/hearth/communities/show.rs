@@ -12,7 +12,7 @@ use crate::params::{Flag, Params};
 use crate::render::Rendered;
 use axum::{Json, extract};
 use hearth_core::accounts::Account;
-use hearth_core::communities::{Community, Member, lists, queries};
+use hearth_core::communities::{Community, Member, abroad, lists, queries};
 use hearth_core::follows;
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
@@ -118,8 +118,15 @@ pub(super) fn person(state: &State, member: &Member) -> Value {
 /// What is known here of a community of another server: following is being in.
 async fn elsewhere(state: &State, viewer: AccountId, account: &Account) -> Result<Json<Value>, ApiError> {
     let follow = follows::queries::between(&state.core, viewer, account.id).await?;
-    let standing =
-        follow.map(|follow| json!({ "state": if follow.accepted { "member" } else { "pending" } }));
+    let standing = match abroad::ban_of(&state.core, account.id, viewer).await? {
+        Some(ban) => {
+            Some(json!({ "state": "banned", "banned_until": ban.until.map(Stamp), "reason": ban.reason }))
+        }
+        None => follow.map(|follow| json!({ "state": if follow.accepted { "member" } else { "pending" } })),
+    };
+    let stewards = abroad::stewards(&state.core, account.id).await?;
+    let stewards: Vec<_> =
+        stewards.iter().map(|steward| entities::Account::of(&state.core.here, steward)).collect();
     Ok(Json(json!({
         "id": account.id,
         "name": account.acct(),
@@ -129,6 +136,7 @@ async fn elsewhere(state: &State, viewer: AccountId, account: &Account) -> Resul
         "url": account.url,
         "uri": account.uri,
         "account": entities::Account::of(&state.core.here, account),
+        "stewards": stewards,
         "standing": standing,
     })))
 }
