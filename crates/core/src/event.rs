@@ -1,7 +1,7 @@
 //! What happened: recorded in the transaction that did it, turned into reactions by the worker.
 
 use crate::db::Conn;
-use crate::ids::{AccountId, BoostId, ReportId, StoryId};
+use crate::ids::{AccountId, BoostId, InteractionId, ReportId, StoryId};
 use crate::schema::events;
 use crate::stories::Audience;
 use crate::{Core, Error, Result};
@@ -83,6 +83,8 @@ pub enum Event {
     ThreadLocked { community: AccountId, story: StoryId, by: AccountId, locked: bool },
     /// A steward banned somebody from a community of ours, or lifted that.
     MemberBanned { community: AccountId, account: AccountId, by: AccountId, banned: bool },
+    /// Whoever tells a story here said yes or no to an answer, a like or a boost of another server.
+    Answered { interaction: InteractionId, accepted: bool },
     /// A member reported somebody.
     Reported { report: ReportId },
 }

@@ -5,6 +5,7 @@ use super::collection::{self, Order};
 use super::context::PUBLIC;
 use super::{Document, tag};
 use hearth_core::here::Here;
+use hearth_core::kindness::Kindness;
 use hearth_core::stories::{Attachment, Outward, QuotePolicy, StoryView, Wish};
 use serde_json::{Map, Value, json};
 
@@ -65,6 +66,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
         .list("tag", tag::of_story(here, view))
         .maybe("replies", told_replies(view, replies))
         .set("interactionPolicy", interaction_policy(view))
+        .maybe("kindness", view.kindness.map(Kindness::name))
 }
 
 fn in_language(language: &str, content: &str) -> Value {
@@ -88,31 +90,35 @@ fn told_replies(view: &StoryView, replies: Replies<'_>) -> Option<Value> {
     })
 }
 
-/// Who may quote: always said, since to Mastodon silence means nobody. Who may answer and pass on (GoToSocial's shape)
-/// where the author asks for less than anybody.
+/// Who may quote, like, answer and pass on: all of it always said. To Mastodon silence on quotes means nobody; to
+/// GoToSocial what is said is what is kept to here. Whoever is named may always answer.
 fn interaction_policy(view: &StoryView) -> Value {
-    let who = match view.story.quote_policy {
+    let author = view.author.uri.as_str();
+    let quoters = match view.story.quote_policy {
         QuotePolicy::Public => PUBLIC.to_owned(),
         QuotePolicy::Followers => followers_of(&view.author),
-        QuotePolicy::Nobody => view.author.uri.clone(),
+        QuotePolicy::Nobody => author.to_owned(),
     };
-    let mut policy = json!({ "canQuote": { "automaticApproval": [who] } });
-    let author = view.author.uri.as_str();
-    if let Some(telling) = &view.telling {
-        match telling.wish {
-            Wish::Circle => {
-                let following = format!("{author}/following");
-                policy["canReply"] =
-                    json!({ "automaticApproval": [author, following], "manualApproval": [PUBLIC] });
-            }
-            Wish::NoReplies => policy["canReply"] = json!({ "automaticApproval": [author] }),
-            Wish::Open | Wish::JustHearMe | Wish::Relate | Wish::AdviceWelcome => {}
+    let named = || view.mentions.iter().filter(|one| !one.silent).map(|one| one.account.uri.clone());
+    let and_named = |first: Vec<String>| first.into_iter().chain(named()).collect::<Vec<String>>();
+    let replies = match view.telling.as_ref().map_or(Wish::Open, |telling| telling.wish) {
+        Wish::Circle => json!({
+            "automaticApproval": and_named(vec![author.to_owned(), format!("{author}/following")]),
+            "manualApproval": [PUBLIC],
+        }),
+        Wish::NoReplies => json!({ "automaticApproval": and_named(vec![author.to_owned()]) }),
+        Wish::Open | Wish::JustHearMe | Wish::Relate | Wish::AdviceWelcome => {
+            json!({ "automaticApproval": [PUBLIC] })
         }
-        if !telling.boosts {
-            policy["canAnnounce"] = json!({ "automaticApproval": [author] });
-        }
-    }
-    policy
+    };
+    let passed_on =
+        view.story.audience.is_open() && view.telling.as_ref().is_none_or(|telling| telling.boosts);
+    json!({
+        "canQuote": { "automaticApproval": [quoters] },
+        "canLike": { "automaticApproval": [PUBLIC] },
+        "canReply": replies,
+        "canAnnounce": { "automaticApproval": [if passed_on { PUBLIC } else { author }] },
+    })
 }
 
 fn attachment(media: &Attachment) -> Document {

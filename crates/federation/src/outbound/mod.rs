@@ -1,6 +1,7 @@
 //! Turns an event into activities and the deliveries they need.
 
 mod accounts;
+mod answers;
 mod boosts;
 pub(crate) mod communities;
 mod favourites;
@@ -95,6 +96,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::AccountUpdated { account } => accounts::updated(federation, account).await,
         Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
+        Event::Answered { interaction, accepted } => answers::said(federation, interaction, accepted).await,
         Event::Reported { report } => reports::reported(federation, report).await,
         // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
         // could believe it, and those who read the thread fetch it from its origin.
