@@ -12,3 +12,4 @@ mod signatures;
 mod speakers;
 mod taken_back;
 mod together;
+mod wishes;
