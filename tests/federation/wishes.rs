@@ -50,7 +50,7 @@ async fn between_hearths_a_wish_is_read_in_words_and_kept_to() {
     let (story, held) = (at(&told, "id"), format!("{STORIES}/{}/held", at(&told, "id")));
     assert_eq!(ada.answers(story).await, [""; 0]);
     assert_eq!(ada.notified().await, ["follow"]);
-    assert_eq!(fetch(&format!("{}/replies?after=0", at(&told, "uri"))).await.ok()["items"], Value::Null);
+    assert_eq!(fetch(&format!("{}/replies?after=0", at(&told, "uri"))).await.ok()["items"], json!([]));
     let waiting = ada.get(&held).await;
     assert_eq!(waiting[0]["uri"], answer["uri"]);
     ada.post(&format!("/api/hearth/v1/held/{}/let_in", at(&waiting[0], "id")), json!({})).await;
@@ -139,7 +139,8 @@ async fn waiting(scene: &Scene, story: &StoryView) -> Vec<hearth_core::ids::Stor
 async fn the_policy_is_said_in_gotosocials_words() {
     let scene = Scene::set().await;
     let author = &scene.ada.uri;
-    let policy = async |story: &StoryView| fetch(&story.story.uri).await.ok()["interactionPolicy"].clone();
+    let policy =
+        async |story: &Arc<StoryView>| fetch(&story.story.uri).await.ok()["interactionPolicy"].clone();
     let public = json!({"automaticApproval": [PUBLIC]});
     let only = json!({"automaticApproval": [author]});
     let silent = policy(&wishing(&scene, Wish::NoReplies).await).await;
@@ -280,6 +281,7 @@ async fn boosts_and_likes_are_asked_for_and_consent_is_kept_to() {
     let reject = scene.home.activities_of("Reject");
     assert_eq!((reject.len(), &reject[0]["object"]["type"]), (1, &json!("AnnounceRequest")));
     let open = scene.tell(Audience::Public, "plain").await;
+    let pass = json!(scene.alice.uri("boosts/2"));
     scene.say(&scene.alice, &request(&scene.alice, "AnnounceRequest", &open, &pass)).await;
     let accept = scene.home.activities_of("Accept");
     assert_eq!((accept.len(), &accept[1]["object"]["type"]), (2, &json!("AnnounceRequest")));
