@@ -240,6 +240,25 @@ async fn an_answer_without_asking_waits_and_is_answered_all_the_same() {
     let reject = scene.home.activities_of("Reject");
     assert_eq!((reject.len(), &reject[0]["object"]), (1, &second["id"]));
     assert!(scene.evil.activities_of("Reject").is_empty());
+
+    // What is said to ada alone is let in for her, and is no news for anybody.
+    scene.home.forget();
+    scene.evil.forget();
+    let mut private = reply_to(&dora, "private", &story);
+    private["to"] = json!([scene.ada.uri]);
+    private["cc"] = json!([]);
+    scene.say(&dora, &dora.activity("Create", &private)).await;
+    decide::let_in(&scene.hearth.core, scene.ada.id, of(&private).await).await.unwrap();
+    scene.hearth.settle().await;
+    let accept = scene.home.activities_of("Accept");
+    assert_eq!((accept.len(), &accept[0]["to"], &accept[0]["cc"]), (1, &json!([dora.id]), &Value::Null));
+    assert!(scene.evil.activities().is_empty());
+
+    // Whom ada follows is let in at once; others learn that it was, since they cannot see whom she follows.
+    let close = reply_to(&scene.alice, "close", &story);
+    scene.say(&scene.alice, &scene.alice.activity("Create", &close)).await;
+    let accept = scene.evil.activities_of("Accept");
+    assert_eq!((accept.len(), &accept[0]["object"]), (1, &close["id"]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,4 +5,4 @@ pub mod request;
 mod settle;
 
 pub use model::{Interaction, Kind};
-pub(crate) use settle::decide;
+pub(crate) use settle::{decide, welcome};

@@ -13,7 +13,7 @@ use crate::kindness::{Given, Kindness};
 use crate::replies::hold;
 use crate::schema::{attachments, stories};
 use crate::sql::sql;
-use crate::{Core, Error, Result, markup};
+use crate::{Core, Error, Result, interactions, markup};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
@@ -85,7 +85,9 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
         if let Some(given) = remote.given(parent) {
             crate::kindness::receive(tx, id, remote.author, given).await?;
         }
-        hold::against(tx, id).await?;
+        if !hold::against(tx, id).await? {
+            interactions::welcome(core, tx, id).await?;
+        }
         for orphan in &adopted.touched {
             hold::late(tx, *orphan).await?;
         }

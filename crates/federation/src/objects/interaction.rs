@@ -29,16 +29,22 @@ pub fn authorization(here: &Here, story: &Outward, wanted: &Interaction) -> Docu
         .set("interactionTarget", story.view().story.uri.as_str())
 }
 
-/// `Accept`, with the authorization as its result: of the request, or of what was done without one.
+/// `Accept`, with the authorization as its result: of the request, or of what was done without one. `told_all`: the
+/// author's followers are to know.
 #[must_use]
-pub fn accept(here: &Here, id: &str, story: &Outward, actor: &Account, wanted: &Interaction) -> Document {
-    let open = story.view().story.audience.is_open();
-    let addressing = match &wanted.request_uri {
-        None if open => {
-            let cc = vec![PUBLIC.to_owned(), followers_of(&story.view().author)];
-            Addressing { to: vec![actor.uri.clone()], cc }
-        }
-        _ => Addressing::one(actor),
+pub fn accept(
+    here: &Here,
+    id: &str,
+    story: &Outward,
+    actor: &Account,
+    wanted: &Interaction,
+    told_all: bool,
+) -> Document {
+    let addressing = if told_all {
+        let cc = vec![PUBLIC.to_owned(), followers_of(&story.view().author)];
+        Addressing { to: vec![actor.uri.clone()], cc }
+    } else {
+        Addressing::one(actor)
     };
     let document = Document::named(id, "Accept").set("actor", story.view().author.uri.as_str());
     about(addressing.write(document), story, actor, wanted)

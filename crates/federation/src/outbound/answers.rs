@@ -7,7 +7,8 @@ use crate::objects::interaction;
 use crate::{Federation, Result};
 use hearth_core::Error as CoreError;
 use hearth_core::ids::InteractionId;
-use hearth_core::interactions::model;
+use hearth_core::interactions::{Interaction, Kind, model};
+use hearth_core::stories::{Outward, queries, show};
 
 /// `Accept` with the authorization, or `Reject`, to whoever asked. Where nobody asked, the yes goes to the author's
 /// followers too, so that their servers can show what they would leave out otherwise.
@@ -32,9 +33,9 @@ pub(super) async fn said(
     let slug = slug_of(&[&wanted.slug, wanted.request_uri.as_deref().unwrap_or_default()]);
     let uri = core.here.activity_uri(kind, &slug);
     let asked = wanted.request_uri.is_some();
-    let told_all = accepted && !asked && story.view().story.audience.is_open();
+    let told_all = accepted && !asked && is_open(federation, &story, &wanted).await?;
     let document = match accepted {
-        true => interaction::accept(&core.here, &uri, &story, &actor, &wanted),
+        true => interaction::accept(&core.here, &uri, &story, &actor, &wanted, told_all),
         false => interaction::reject(&uri, &story, &actor, &wanted),
     };
     let reach = Reach {
@@ -47,4 +48,14 @@ pub(super) async fn said(
     let context = if asked { Context::Interaction } else { Context::Plain };
     let sending = Sending::new(kind, author.id, document, context, reach);
     Ok(Some(sending.in_order(&wanted.object_uri, A_WEEK)))
+}
+
+/// Whether anybody may know of it: what is said to some alone is no news for followers.
+async fn is_open(federation: &Federation, story: &Outward, wanted: &Interaction) -> Result<bool> {
+    if !story.view().story.audience.is_open() || wanted.kind != Kind::Reply {
+        return Ok(false);
+    }
+    let Some(reply) = queries::by_uri(&federation.core, &wanted.object_uri).await? else { return Ok(false) };
+    let reply = show::load(&federation.core, reply).await?;
+    Ok(reply.is_some_and(|reply| reply.story.audience.is_open()))
 }
