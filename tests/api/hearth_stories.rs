@@ -250,7 +250,9 @@ async fn thanks_are_one_act_and_reach_the_author_alone() {
     ben.post(&format!("{path}/relate"), json!({})).await;
     cleo.post(&format!("/api/v1/statuses/{story}/favourite"), json!({})).await;
     hearth.settle().await;
-    assert_eq!(ada.notified().await, ["favourite", "mention", "mention"]);
+    let mut told_of = ada.notified().await;
+    told_of.sort_unstable();
+    assert_eq!(told_of, ["favourite", "mention", "mention"]);
     assert_eq!(cleo.notified().await, [""; 0], "whoever is named in it hears nothing");
     cleo.ask(Method::GET, &format!("{STORIES}/{}", id(&words)), None).await.is(404);
     let thanks = ada.get(&format!("{path}/thanks")).await;
