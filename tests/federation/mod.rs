@@ -17,3 +17,4 @@ mod speakers;
 mod stewards_elsewhere;
 mod taken_back;
 mod together;
+mod wishes;

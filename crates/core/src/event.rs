@@ -1,7 +1,7 @@
 //! What happened: recorded in the transaction that did it, turned into reactions by the worker.
 
 use crate::db::Conn;
-use crate::ids::{AccountId, BoostId, ReportId, StoryId};
+use crate::ids::{AccountId, BoostId, InteractionId, ReportId, StoryId};
 use crate::schema::events;
 use crate::stories::Audience;
 use crate::{Core, Error, Result};
@@ -95,6 +95,8 @@ pub enum Event {
     MemberBanned { community: AccountId, account: AccountId, by: AccountId, banned: bool },
     /// Somebody began (`named`) or ceased to look after a community of ours.
     StewardNamed { community: AccountId, account: AccountId, by: AccountId, named: bool },
+    /// Whoever tells a story here said yes or no to an answer, a like or a boost of another server.
+    Answered { interaction: InteractionId, accepted: bool },
     /// A member reported somebody, or another server did, for the stewards of a community of ours.
     Reported { report: ReportId },
 }

@@ -136,6 +136,8 @@ ids! {
     AttachmentId,
     /// A draft.
     DraftId,
+    /// Something another server asked for.
+    InteractionId,
     /// A circle of people.
     CircleId,
 }

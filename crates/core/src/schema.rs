@@ -591,6 +591,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    interactions (id) {
+        id -> Int8,
+        slug -> Text,
+        kind -> Int2,
+        story_id -> Int8,
+        actor_id -> Int8,
+        object_uri -> Text,
+        request_uri -> Nullable<Text>,
+        accepted -> Nullable<Bool>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    kindnesses (story_id) {
+        story_id -> Int8,
+        target_id -> Int8,
+        account_id -> Int8,
+        kind -> Int2,
+        plain -> Bool,
+    }
+}
+
+diesel::table! {
+    note_choices (account_id, note) {
+        account_id -> Int8,
+        note -> Text,
+        choice -> Int2,
+    }
+}
+
+diesel::table! {
+    thread_mutes (account_id, root_id) {
+        account_id -> Int8,
+        root_id -> Int8,
+        expires_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     activities,
@@ -635,7 +675,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     stories,
     story_edits,
     story_tags,
+    interactions,
+    kindnesses,
+    note_choices,
     tellings,
+    thread_mutes,
     tokens,
     tombstones,
     undone,

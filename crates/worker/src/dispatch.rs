@@ -109,6 +109,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::AccountUpdated { .. }
         | Event::AccountDeleted { .. }
         | Event::AccountMoved { .. }
+        | Event::Answered { .. }
         | Event::Reported { .. } => vec![federate()],
     }
 }

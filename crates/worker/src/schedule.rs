@@ -3,7 +3,7 @@
 use crate::Context;
 use hearth_core::accounts::keys;
 use hearth_core::drafts;
-use hearth_core::restrictions::mute;
+use hearth_core::restrictions::{mute, mute_thread};
 use hearth_core::stories::expire;
 use hearth_core::timelines::feed;
 use std::time::Duration;
@@ -48,6 +48,7 @@ pub async fn due(context: &Context) -> hearth_core::Result<u64> {
 /// What is due each minute. Failures are logged; the next minute tries again.
 pub async fn every_minute(context: &Context) {
     tell("lift expired mutes", mute::lift_expired(&context.core).await.map(drop));
+    tell("lift expired mutes of threads", mute_thread::lift_expired(&context.core).await.map(drop));
     tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
 }
 
@@ -55,6 +56,7 @@ pub async fn every_minute(context: &Context) {
 pub async fn every_hour(context: &Context) {
     tell("forget what was undone", hearth_core::undone::prune(&context.core).await.map(drop));
     tell("forget what was deleted", hearth_core::stories::delete::prune(&context.core).await.map(drop));
+    tell("drop what waited in vain", hearth_core::replies::drop::due(&context.core).await.map(drop));
     tell("trim feeds", feed::trim(&context.core).await);
     tell(
         "ask again for what was taken back",

@@ -1,6 +1,6 @@
 //! Answers that wait for the yes of whoever told the story.
 
-use super::tell::told;
+use super::tell::{shown, told};
 use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
@@ -11,7 +11,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router, extract};
 use hearth_core::ids::StoryId;
 use hearth_core::replies::{decide, list};
-use hearth_core::stories::show;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -50,14 +49,14 @@ async fn held(
 ) -> Answer<Vec<Value>> {
     caller.may("read:statuses")?;
     let entries = list::held(&state.core, caller.id(), StoryId(id), from.after, PAGE).await?;
-    Ok(Json(entries.iter().map(told).collect()))
+    Ok(Json(entries.iter().map(|entry| told(entry, caller.id())).collect()))
 }
 
 /// `POST /api/hearth/v1/held/{id}/let_in`
 async fn let_in(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("write:statuses")?;
     decide::let_in(&state.core, caller.id(), StoryId(id)).await?;
-    Ok(Json(told(&show::show(&state.core, caller.id(), StoryId(id)).await?)))
+    shown(&state, caller.id(), StoryId(id)).await
 }
 
 /// `POST /api/hearth/v1/held/{id}/decline`
@@ -76,5 +75,5 @@ async fn decline_kindly(
 ) -> Answer<Value> {
     caller.may("write:statuses")?;
     let said = decide::decline_kindly(&state.core, &caller.account, StoryId(id), words.text).await?;
-    Ok(Json(told(&show::show(&state.core, caller.id(), said).await?)))
+    shown(&state, caller.id(), said).await
 }

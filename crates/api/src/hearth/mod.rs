@@ -5,9 +5,12 @@ mod circles;
 mod communities;
 mod drafts;
 mod held;
+mod kindness;
+mod note_choices;
 mod preferences;
 mod reach;
 mod receipts;
+mod stories;
 mod tell;
 
 use crate::State;
@@ -24,5 +27,8 @@ pub(crate) fn routes() -> Router<State> {
         .merge(receipts::routes())
         .merge(preferences::routes())
         .merge(tell::routes())
+        .merge(stories::routes())
+        .merge(kindness::routes())
+        .merge(note_choices::routes())
         .merge(held::routes())
 }

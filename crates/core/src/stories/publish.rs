@@ -6,12 +6,13 @@ use super::insert::{self, NewStory, Parent};
 use super::model::{Audience, QuotePolicy};
 use super::readers::{self, Said};
 use super::resolve::{self, Words};
-use super::telling;
+use super::telling::{self, Kind};
 use crate::accounts::{Account, Handle};
 use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::StoryId;
+use crate::kindness::Given;
 use crate::members::model::by_account;
 use crate::replies::hold;
 use crate::sql::sql;
@@ -42,12 +43,19 @@ pub(crate) struct Ready {
     asked: Option<Audience>,
     language: Option<String>,
     slug: Option<String>,
+    kindness: Option<Given>,
 }
 
 impl Ready {
     /// To be told under an address that was drawn before.
     pub(crate) fn under(self, slug: Option<String>) -> Self {
         Self { slug, ..self }
+    }
+
+    /// It is a thank-you or the like, for the author of what it answers alone, whomever its words name.
+    pub(crate) fn kindly(mut self, given: Given) -> Self {
+        self.words.mentions.clear();
+        Self { kindness: Some(given), ..self }
     }
 }
 
@@ -64,7 +72,7 @@ pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result
     let words = resolve::words(core, author, &draft).await?;
     let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
     let language = draft.language.clone().or(member.and_then(|member| member.default_language));
-    Ok(Ready { draft, words, asked, language, slug: None })
+    Ok(Ready { draft, words, asked, language, slug: None, kindness: None })
 }
 
 /// Tells what is ready, in the caller's transaction: it is told if and only if that commits.
@@ -72,7 +80,7 @@ pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result
 /// # Errors
 /// As [`publish`].
 pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &Ready) -> Result<StoryId> {
-    let Ready { draft, words, asked, language, slug } = ready;
+    let Ready { draft, words, asked, language, slug, kindness } = ready;
     let id = StoryId(core.id());
     if let Some(before) = claim_key(core, tx, author, draft, id).await? {
         return Ok(before);
@@ -91,14 +99,17 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     let asked = place.map(|place| place.audience).or(*asked);
     let told = Told { id, draft, words, asked, language: language.clone(), parent, slug: slug.clone() };
     write(core, tx, author, told).await?;
-    if let Some(place) = place {
-        place.take(core, tx, id).await?;
-    }
     if let Some(telling) = draft.telling() {
         telling::write(tx, id, &telling).await?;
     }
+    if let Some(given) = kindness {
+        crate::kindness::write(tx, id, *given).await?;
+    }
     if draft.parent.is_some() {
         hold::against(tx, id).await?;
+    }
+    if let Some(place) = place {
+        place.take(core, tx, id).await?;
     }
     if let Some(at) = draft.expires_at {
         expire::set(tx, id, at).await?;
@@ -177,7 +188,13 @@ async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> 
 }
 
 fn quote_policy(draft: &Draft, audience: Audience) -> QuotePolicy {
-    if audience.is_open() { draft.quote_policy.unwrap_or(QuotePolicy::Public) } else { QuotePolicy::Nobody }
+    let own = draft.kind.is_some_and(Kind::is_own_experience);
+    match draft.quote_policy {
+        _ if !audience.is_open() => QuotePolicy::Nobody,
+        Some(policy) => policy,
+        None if own => QuotePolicy::Nobody,
+        None => QuotePolicy::Public,
+    }
 }
 
 #[derive(QueryableByName)]

@@ -81,6 +81,7 @@ pub fn note(
         mentions: Vec::new(),
         tags: Vec::new(),
         community,
+        kindness: None,
         pushed: true,
     }
 }

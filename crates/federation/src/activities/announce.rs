@@ -3,11 +3,17 @@
 use super::{Said, delete, elsewhere, update};
 use crate::origin::reading::{id, kind, many, time};
 use crate::resolve::{Freshness, account_within, story_within};
-use crate::{Federation, Result};
+use crate::{Federation, Result, peers};
 use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::ids::StoryId;
+use hearth_core::interactions::Kind;
+use hearth_core::interactions::request::{Asked, ask};
+use hearth_core::peers::model;
 use hearth_core::stories::{Audience, boost, queries, relevance, show};
 use serde_json::Value;
+
+/// Software that asks before it passes something on, as NodeInfo names it.
+const ASKING: &[&str] = &["gotosocial", "hearth"];
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     if let Some(activity) = said.embedded().filter(|object| is_activity(kind(object))) {
@@ -20,7 +26,22 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     let at =
         time(&said.activity, "published").unwrap_or_else(|| federation.core.now()).min(federation.core.now());
     let audience = audience(said, actor);
-    Ok(boost::receive(&federation.core, actor, story, &said.id, audience, at).await?)
+    if boost::receive(&federation.core, actor, story, &said.id, audience, at).await? {
+        return Ok(());
+    }
+    refuse(federation, said, actor, story).await
+}
+
+/// Whoever tells the story asks that it is not passed on: servers that know of such wishes are told so.
+async fn refuse(federation: &Federation, said: &Said, actor: &Account, story: StoryId) -> Result<()> {
+    peers::meet(federation, actor.id).await;
+    let host = actor.host.as_deref().unwrap_or_default();
+    let software = model::by_host(&federation.core, host).await?.and_then(|peer| peer.software);
+    if !software.is_some_and(|name| ASKING.contains(&name.as_str())) {
+        return Ok(());
+    }
+    let asked = Asked { actor, kind: Kind::Boost, story, object_uri: &said.id, request_uri: None };
+    Ok(ask(&federation.core, asked).await?)
 }
 
 /// What a community says that somebody did in it.
@@ -60,7 +81,8 @@ async fn brought(federation: &Federation, said: &Said, kind: &str, uri: &str, ac
         return Ok(());
     }
     let at = time(&said.activity, "published").unwrap_or_else(|| core.now()).min(core.now());
-    Ok(boost::receive(core, actor, story, &said.id, audience(said, actor), at).await?)
+    boost::receive(core, actor, story, &said.id, audience(said, actor), at).await?;
+    Ok(())
 }
 
 fn is_activity(kind: &str) -> bool {

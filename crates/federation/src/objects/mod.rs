@@ -8,6 +8,7 @@ pub mod community;
 pub mod context;
 pub mod document;
 pub mod forum;
+pub mod interaction;
 pub mod note;
 pub mod quote;
 pub mod server;

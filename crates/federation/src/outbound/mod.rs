@@ -2,6 +2,7 @@
 
 mod accounts;
 pub(crate) mod apart;
+mod answers;
 mod boosts;
 pub(crate) mod communities;
 mod favourites;
@@ -101,6 +102,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::AccountUpdated { account } => accounts::updated(federation, account).await,
         Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
+        Event::Answered { interaction, accepted } => answers::said(federation, interaction, accepted).await,
         // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
         // could believe it, and those who read the thread fetch it from its origin.
         Event::StoryReceived { .. }

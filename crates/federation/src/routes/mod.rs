@@ -3,6 +3,7 @@
 mod activities;
 pub mod actors;
 mod asker;
+mod authorizations;
 mod collections;
 mod discovery;
 pub mod documents;
@@ -35,6 +36,7 @@ pub fn router(federation: Federation) -> Router {
         .route("/contexts/{slug}", get(threads::context))
         .route("/activities/{kind}/{slug}", get(activities::show))
         .route("/stamps/{slug}", get(stamps::show))
+        .route("/authorizations/{slug}", get(authorizations::show))
         .route("/actor", get(actors::server))
         .route("/actor/outbox", get(collections::server_outbox))
         .route("/.well-known/webfinger", get(discovery::webfinger))

@@ -58,6 +58,7 @@ fn subject(event: &Event) -> Option<String> {
         Event::AccountUpdated { account }
         | Event::AccountDeleted { account }
         | Event::AccountMoved { account, .. } => Some(format!("account {account}")),
+        Event::Answered { interaction, .. } => Some(format!("interaction {interaction}")),
         Event::Reported { .. }
         | Event::StoryReceived { .. }
         | Event::StoryEditReceived { .. }

@@ -4,6 +4,7 @@ use super::path::Named;
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Status;
+use crate::hearth::stories::OfKind;
 use crate::ids::Word;
 use crate::page::Wanted;
 use crate::params::Params;
@@ -15,17 +16,19 @@ use hearth_core::communities::timeline;
 use hearth_core::stories::publish::publish;
 use hearth_core::stories::{Draft, show};
 
-/// `GET /api/hearth/v1/communities/{name}/stories`: newest first; of other servers by `name@host`.
+/// `GET /api/hearth/v1/communities/{name}/stories`: newest first; of other servers by `name@host`; of one `kind` if that
+/// is given.
 pub(super) async fn list(
     extract::State(state): extract::State<State>,
     reader: Reader,
     Word(name): Word,
     wanted: Wanted,
+    Params(form): Params<OfKind>,
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
     let community = Named::of(&state, viewer, &name).await?.account().id;
-    let entries = timeline::stories(&state.core, viewer, community, page).await?;
+    let entries = timeline::told_as(&state.core, viewer, community, form.kind, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 

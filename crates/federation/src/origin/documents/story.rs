@@ -7,6 +7,7 @@ use crate::origin::{Trusted, url::same_origin};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use hearth_core::accounts::Account;
+use hearth_core::kindness::Kindness;
 use hearth_core::stories::{Audience, QuotePolicy, RemoteStory};
 use serde_json::Value;
 use url::Url;
@@ -100,6 +101,7 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         mentions: Vec::new(),
         tags: hashtags(document),
         community: None,
+        kindness: text(document, "kindness").and_then(Kindness::named),
         pushed: false,
     })
 }

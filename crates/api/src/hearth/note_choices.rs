@@ -1,0 +1,39 @@
+//! How a member wants to meet content notes.
+
+use crate::State;
+use crate::auth::Caller;
+use crate::error::Answer;
+use crate::params::Params;
+use axum::routing::get;
+use axum::{Json, Router, extract};
+use hearth_core::ids::AccountId;
+use hearth_core::notes::choice::{self, Choice};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What a member chose.
+pub(super) fn routes() -> Router<State> {
+    Router::new().route("/preferences/notes", get(show).put(choose))
+}
+
+/// `GET /api/hearth/v1/preferences/notes`: every note there is, with what the member chose.
+async fn show(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Vec<Value>> {
+    caller.may("read:accounts")?;
+    chosen(&state, caller.id()).await
+}
+
+/// `PUT /api/hearth/v1/preferences/notes`: by id `open`, `fold` or `hide`; notes that are absent stay.
+async fn choose(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Params(choices): Params<BTreeMap<String, Choice>>,
+) -> Answer<Vec<Value>> {
+    caller.may("write:accounts")?;
+    choice::choose(&state.core, caller.id(), &choices).await?;
+    chosen(&state, caller.id()).await
+}
+
+async fn chosen(state: &State, member: AccountId) -> Answer<Vec<Value>> {
+    let one = |(note, choice): &(&hearth_core::notes::Note, Choice)| json!({ "note": note.id, "label": note.label, "choice": choice });
+    Ok(Json(choice::of(&state.core, member).await?.iter().map(one).collect()))
+}
