@@ -4,6 +4,7 @@ mod audience;
 mod circles;
 mod communities;
 mod drafts;
+mod heard;
 mod held;
 mod preferences;
 mod reach;
@@ -25,4 +26,5 @@ pub(crate) fn routes() -> Router<State> {
         .merge(preferences::routes())
         .merge(tell::routes())
         .merge(held::routes())
+        .merge(heard::routes())
 }

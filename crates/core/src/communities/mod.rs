@@ -11,6 +11,7 @@ pub mod lists;
 pub mod membership;
 pub mod model;
 pub mod moderate;
+pub mod notes;
 pub(crate) mod place;
 pub mod prompt;
 pub mod queries;
