@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what cannot be is a failure")]
 
 mod communities {
+    mod answering;
+    mod heard;
     mod joining;
     mod kit;
     mod moderating;
