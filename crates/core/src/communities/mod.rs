@@ -7,6 +7,7 @@ pub mod found;
 pub mod greet;
 pub mod invite;
 pub mod join;
+pub mod known;
 pub mod lists;
 pub mod membership;
 pub mod model;
