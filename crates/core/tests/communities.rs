@@ -8,6 +8,7 @@ mod communities {
     mod joining;
     mod kit;
     mod moderating;
+    mod plans;
     mod telling;
 }
 mod world;
