@@ -80,7 +80,7 @@ async fn statements(world: &World) -> Vec<(String, String)> {
     .load(&mut conn)
     .await
     .unwrap();
-    let lines: Vec<_> = lines.into_iter().filter_map(|row| {
+    let lines = lines.into_iter().filter_map(|row| {
         row.line.split_once('\n').map(|(execute, text)| (execute.to_owned(), text.to_owned()))
     });
     lines.collect()
