@@ -23,6 +23,7 @@ CREATE INDEX heard_in_community ON heard (community_id, story_id) WHERE waiting 
 CREATE INDEX heard_here ON heard (story_id) WHERE waiting AND local;
 CREATE INDEX heard_here_open ON heard (story_id) WHERE waiting AND local AND audience IN (0, 1, 4);
 CREATE INDEX heard_narrow ON heard (author_id, story_id) WHERE waiting AND local AND audience IN (2, 6);
+CREATE INDEX heard_among_members ON heard (community_id, story_id) WHERE waiting AND local AND audience = 7;
 CREATE INDEX heard_author ON heard (author_id, story_id);
 CREATE INDEX heard_asked ON heard (community_id, asked_at) WHERE community_id IS NOT NULL;
 CREATE INDEX heard_answer ON heard (answer_id) WHERE answer_id IS NOT NULL;

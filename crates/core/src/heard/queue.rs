@@ -23,19 +23,32 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
 }
 
-/// What every arm of the queue asks, after its own condition: the page, and that the reader may and wants to read it.
+/// One arm of the queue: of the rows `heard h` in `$from` that wait on this page, those the reader may and wants to
+/// read. A row of `$from` that is looked up for another (`LATERAL`) stands behind `OFFSET 0`, so that Postgres takes
+/// the index it was made for and does not walk all that waits anywhere.
 macro_rules! arm {
-    ($from:literal) => {
+    ($from:expr) => {
         concat!(
             "SELECT s.id AS story, NULL::bigint AS boost, ",
             facts!(),
             " FROM ",
             $from,
-            " AND h.waiting AND h.story_id > $2 AND h.story_id < $3 AND ",
+            " JOIN stories s ON s.id = h.story_id WHERE ",
             shown!("$1"),
             " AND ",
             apart!("s.author_id", "$5", "$6"),
             " ORDER BY h.story_id LIMIT $4"
+        )
+    };
+}
+
+/// What waits on this page, by a condition for which there is an index.
+macro_rules! page {
+    ($condition:literal) => {
+        concat!(
+            "(SELECT w.story_id FROM heard w WHERE w.waiting AND ",
+            $condition,
+            " AND w.story_id > $2 AND w.story_id < $3"
         )
     };
 }
@@ -76,7 +89,7 @@ async fn told_in(
     community: AccountId,
     page: Page,
 ) -> Result<Vec<Waiting>> {
-    const TEXT: &str = arm!("heard h JOIN stories s ON s.id = h.story_id WHERE h.community_id = $7");
+    const TEXT: &str = arm!(concat!(page!("w.community_id = $7"), ") h"));
     let standing = standing(core, conn, reader).await?;
     let rows = sql(TEXT)
         .bind::<BigInt, _>(reader)
@@ -100,21 +113,22 @@ async fn told_in(
 pub async fn here(core: &Core, reader: &Account, page: Page) -> Result<Vec<Waiting>> {
     const TEXT: &str = concat!(
         "SELECT * FROM ((",
-        arm!("heard h JOIN stories s ON s.id = h.story_id WHERE h.local AND h.audience IN (0, 1, 4)"),
+        arm!(concat!(page!("w.local AND w.audience IN (0, 1, 4)"), ") h")),
         ") UNION ALL (",
-        arm!(
+        arm!(concat!(
             "(SELECT n.followee_id AS id FROM follows n WHERE n.follower_id = $1 AND n.accepted_at IS NOT NULL \
               UNION SELECT c.account_id FROM circle_members cm JOIN circles c ON c.id = cm.circle_id \
-                    WHERE cm.account_id = $1 UNION SELECT $1) near \
-             JOIN heard h ON h.author_id = near.id AND h.local AND h.audience IN (2, 6) \
-             JOIN stories s ON s.id = h.story_id WHERE true"
-        ),
+                    WHERE cm.account_id = $1 UNION SELECT $1) near JOIN LATERAL ",
+            page!("w.author_id = near.id AND w.local AND w.audience IN (2, 6)"),
+            " OFFSET 0) h ON true"
+        )),
         ") UNION ALL (",
-        arm!(
-            "community_members inside JOIN heard h ON h.community_id = inside.community_id \
-               AND h.community_id IS NOT NULL AND h.local AND h.audience = 7 \
-             JOIN stories s ON s.id = h.story_id WHERE inside.account_id = $1 AND inside.state = 1"
-        ),
+        arm!(concat!(
+            "(SELECT i.community_id AS id FROM community_members i WHERE i.account_id = $1 AND i.state = 1) inside \
+              JOIN LATERAL ",
+            page!("w.community_id = inside.id AND w.local AND w.audience = 7"),
+            " ORDER BY w.story_id OFFSET 0) h ON true"
+        )),
         ")) q ORDER BY q.story LIMIT $4"
     );
     let mut conn = core.db.conn().await?;
