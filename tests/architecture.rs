@@ -36,7 +36,8 @@ const BANNED: [(&str, &[&str]); 6] = [
 ];
 
 /// Tables that belong to what passes between servers; every other one is written and read by core alone.
-const WIRE_TABLES: [&str; 6] = ["activities", "arrivals", "deliveries", "inboxes", "peers", "undone"];
+const WIRE_TABLES: [&str; 7] =
+    ["activities", "arrivals", "deliveries", "handed", "inboxes", "peers", "undone"];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 

@@ -9,6 +9,8 @@ import subprocess
 from client import Client, Refused, fetch, inner, plain
 from waiting import Expectation, until
 
+COMMUNITIES = "/api/hearth/v1/communities"
+
 
 class Hearth:
     """A Hearth on port 80 of its own name, with the Postgres it starts for itself."""
@@ -99,6 +101,23 @@ class Storyteller:
 
     def reply(self, uri: str, text: str) -> str:
         return self.tell(status=text, visibility="public", in_reply_to_id=self.id(uri))
+
+    def found(self, name: str) -> str:
+        """Founds a community that anybody may join; answers its handle."""
+        self.client.call("POST", COMMUNITIES, {"name": name, "title": name.capitalize()})
+        return f"@{name}@{self.server.name}"
+
+    def join(self, name: str) -> None:
+        self.client.call("POST", f"{COMMUNITIES}/{name}/join", {})
+
+    def tell_in(self, name: str, **draft: str) -> str:
+        status = self.client.call("POST", f"{COMMUNITIES}/{name}/stories", draft)
+        self.ids[status["uri"]] = status["id"]
+        return status["uri"]
+
+    def community(self, name: str) -> list:
+        """What was told in a community, newest first."""
+        return [self.client.seen(status) for status in self.client.get(f"{COMMUNITIES}/{name}/stories")]
 
     def edit(self, uri: str, text: str) -> None:
         self.client.call("PUT", f"/api/v1/statuses/{self.id(uri)}", {"status": text})

@@ -5,6 +5,7 @@ import pathlib
 import sys
 import time
 
+from communities import gather
 from crossing import cross_both_ways
 from hearth import Hearth
 from snac import Snac
@@ -28,6 +29,8 @@ def main() -> int:
         ada, ben = left.member("ada"), left.member("ben")
         cleo, dora = servers[1].member("cleo"), servers[1].member("dora")
         failures += cross_both_ways(ada, ben, cleo, dora)
+        if wanted.hearth:
+            gather(ada, ben, cleo)
     except Exception as broken:  # whatever it is, the servers are to be ended and their logs shown
         failures.append(in_words(broken))
     for server in servers:

@@ -1,6 +1,6 @@
 //! Communities, on a real Postgres.
 #![forbid(unsafe_code)]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, what cannot be is a failure")]
+#![expect(clippy::unwrap_used, reason = "in a test, what cannot be is a failure")]
 
 mod communities {
     mod answering;

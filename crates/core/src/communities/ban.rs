@@ -57,7 +57,7 @@ pub async fn ban(
                 community_members::account_id.eq(whom.id.0),
                 community_members::id.eq(core.id()),
                 community_members::created_at.eq(now),
-                banned.clone(),
+                banned,
             ))
             .on_conflict((community_members::community_id, community_members::account_id))
             .do_update()

@@ -25,7 +25,8 @@ pub struct Draft {
     pub title: String,
     /// As typed.
     pub text: String,
-    /// How to read the text.
+    /// How to read the text; Markdown unless it says otherwise.
+    #[serde(default = "markdown")]
     pub format: Format,
     /// Content notes; may be empty.
     pub summary: String,
@@ -62,6 +63,11 @@ pub struct Draft {
     /// `Idempotency-Key`: the same key within an hour gives the same story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
+}
+
+/// How people write whose app says nothing of it.
+fn markdown() -> Format {
+    Format::Markdown
 }
 
 impl Draft {

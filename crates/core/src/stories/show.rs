@@ -5,10 +5,10 @@ use super::model::{Entry, EntryKey, StoryView};
 use super::queries::Place;
 use crate::db::Conn;
 use crate::ids::{AccountId, StoryId};
+use crate::schema::stories;
 use crate::sql::sql;
 use crate::{Core, Error, Result, boost_visible, visible};
-use diesel::OptionalExtension as _;
-use diesel::QueryableByName;
+use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 use std::sync::Arc;
@@ -96,6 +96,16 @@ pub async fn load(core: &Core, story: StoryId) -> Result<Option<Arc<StoryView>>>
     // Not from memory: a reaction to an edit or a deletion in another process must see it.
     let mut conn = core.db.conn().await?;
     Ok(super::load::views(core, &mut conn, &[story]).await?.pop())
+}
+
+/// Whether it is a story of `author`, who lives here; a deleted one stays theirs.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn is_by(core: &Core, author: AccountId, story: StoryId) -> Result<bool> {
+    let mut conn = core.db.conn().await?;
+    let theirs = stories::table.find(story.0).filter(stories::author_id.eq(author.0).and(stories::local));
+    Ok(diesel::select(diesel::dsl::exists(theirs)).get_result(&mut conn).await?)
 }
 
 /// What a verb needs to know of a story it acts on.

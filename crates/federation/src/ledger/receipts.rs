@@ -3,13 +3,13 @@
 use super::State;
 use crate::{Federation, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
+use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use hearth_core::Error;
 use hearth_core::ids::{AccountId, StoryId};
-use hearth_core::schema::stories;
 use hearth_core::sql::sql;
+use hearth_core::stories::show;
 
 /// How long a server is asked again that did not accept.
 pub(super) const PATIENCE: TimeDelta = TimeDelta::days(7);
@@ -87,16 +87,10 @@ struct Row {
 /// # Errors
 /// `NotFound` when there is no such story of theirs.
 pub async fn receipts(federation: &Federation, author: AccountId, story: StoryId) -> Result<Vec<Receipt>> {
+    if !show::is_by(&federation.core, author, story).await? {
+        return Err(Error::NotFound("story").into());
+    }
     let mut conn = federation.core.db.conn().await?;
-    stories::table
-        .find(story.0)
-        .filter(stories::author_id.eq(author.0).and(stories::local))
-        .select(stories::id)
-        .first::<i64>(&mut conn)
-        .await
-        .optional()
-        .map_err(Error::from)?
-        .ok_or(Error::NotFound("story"))?;
     let rows = sql("SELECT p.host, p.software, h.state, h.first_sent_at, h.asked_at, h.answered_at \
                     FROM handed h JOIN peers p ON p.id = h.peer_id WHERE h.story_id = $1 ORDER BY p.host")
     .bind::<BigInt, _>(story)

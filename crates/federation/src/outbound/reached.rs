@@ -25,6 +25,8 @@ macro_rules! reached {
             SELECT i.id, $4 FROM inboxes i WHERE $3 \
           UNION ALL \
             SELECT h.inbox_id, $4 FROM handed h WHERE h.story_id = $9 AND h.state = ANY($10) \
+            AND ($7 IS NULL OR NOT EXISTS (SELECT 1 FROM host_blocks b JOIN peers q ON q.host = b.host \
+                                           WHERE b.account_id = $7 AND q.id = h.peer_id)) \
           UNION ALL \
             SELECT a.inbox_id, $6 FROM accounts a WHERE a.id = ANY($5) AND a.gone_at IS NULL \
             AND ($7 IS NULL OR (a.suspended_at IS NULL \

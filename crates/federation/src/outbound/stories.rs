@@ -31,13 +31,15 @@ pub(super) async fn edited(federation: &Federation, id: StoryId) -> Result<Optio
     Ok(story.and_then(|story| edition(federation, &story)))
 }
 
-/// The `Update` of a story that was changed, and whom it is for.
+/// The `Update` of a story that was changed, and whom it is for: of an open story every server that has it, of a
+/// narrower one those whose readers it is for now, since what is new may be read by them alone.
 pub(super) fn edition(federation: &Federation, story: &Outward) -> Option<Sending> {
-    let (id, at) = (story.view().story.id, story.view().story.edited_at?);
+    let at = story.view().story.edited_at?;
     let slug = format!("{}-{}", slug(story), at.timestamp_micros());
     let uri = federation.core.here.activity_uri("updates", &slug);
     let document = |note| activity::update(&uri, story, note);
-    let reach = Reach { acted_on: answered(story), holders_of: Some(id), held: HAVE, ..readers(story) };
+    let acted_on = answered(story);
+    let reach = Reach { acted_on, holders_of: acted_on, held: HAVE, ..readers(story) };
     Some(sending(federation, "updates", story, Replies::Address, document, reach))
 }
 

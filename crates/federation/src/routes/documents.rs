@@ -1,10 +1,11 @@
 //! The documents that have a page of the same address: stories and accounts.
 
 use super::asker::Asker;
-use super::negotiate::wants_activity;
+use super::negotiate::{takes_names_for_votes, wants_activity};
 use super::refusal::Refusal;
 use super::{actors, reply};
 use crate::Federation;
+use crate::objects::Document;
 use crate::objects::context::Context;
 use crate::objects::note::{self, Replies};
 use crate::objects::tombstone::tombstone;
@@ -33,7 +34,9 @@ pub async fn story(federation: &Federation, parts: &Parts, author: &str, slug: &
     let answer = async {
         let asker = Asker::of(federation, parts).await?;
         let story = readable(federation, asker, author, slug).await?;
-        Ok(reply::document(&asker, body(federation, &story).await?))
+        let note = document(federation, &story).await?;
+        let note = if takes_names_for_votes(&parts.headers) { note.without("name") } else { note };
+        Ok(reply::document(&asker, note.into_bytes(Context::Story)))
     };
     answer.await.unwrap_or_else(Refusal::into_response)
 }
@@ -74,11 +77,11 @@ pub(super) async fn readable(
 }
 
 /// The document, with the first of its replies where everybody may read it.
-async fn body(federation: &Federation, story: &Outward) -> Result<Vec<u8>, Refusal> {
+async fn document(federation: &Federation, story: &Outward) -> Result<Document, Refusal> {
     let here = &federation.core.here;
     let view = story.view();
     if !view.story.audience.is_open() {
-        return Ok(note::note(here, story, Replies::Address).into_bytes(Context::Story));
+        return Ok(note::note(here, story, Replies::Address));
     }
     let found = queries::open_replies(&federation.core, view.story.id, 0, INLINE_REPLIES).await?;
     let next = i64::try_from(found.len())
@@ -86,5 +89,5 @@ async fn body(federation: &Federation, story: &Outward) -> Result<Vec<u8>, Refus
         .then(|| found.last().map(|(id, _)| id.0))
         .flatten();
     let items: Vec<String> = found.into_iter().map(|(_, uri)| uri).collect();
-    Ok(note::note(here, story, Replies::Page { items: &items, next }).into_bytes(Context::Story))
+    Ok(note::note(here, story, Replies::Page { items: &items, next }))
 }

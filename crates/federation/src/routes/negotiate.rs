@@ -1,7 +1,7 @@
-//! Whether somebody asks for the document or for the page.
+//! Whether somebody asks for the document or for the page, and how they read it.
 
 use http::HeaderMap;
-use http::header::ACCEPT;
+use http::header::{ACCEPT, USER_AGENT};
 
 /// Whether the client wants ActivityPub rather than a page: it names one of the two media types and likes `text/html`
 /// no better. A browser never does.
@@ -19,6 +19,11 @@ pub fn wants_activity(headers: &HeaderMap) -> bool {
         }
     }
     activity > 0 && activity >= page
+}
+
+/// Whether the client is snac, which takes a Note with a `name` for a vote in a poll and shows nothing of it.
+pub(super) fn takes_names_for_votes(headers: &HeaderMap) -> bool {
+    headers.get(USER_AGENT).is_some_and(|agent| agent.as_bytes().starts_with(b"snac/"))
 }
 
 /// `q` in thousandths (RFC 9110 §12.4.2); 1,000 where there is none or it cannot be read.

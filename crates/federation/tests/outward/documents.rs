@@ -164,6 +164,23 @@ async fn open_stories_are_shown_and_leave_a_tombstone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_takes_a_title_for_a_vote_is_not_shown_one() {
+    let kit = Kit::new().await;
+    let ada = kit.world.member("ada").await;
+    let draft =
+        Draft { audience: Some(Audience::Public), title: "Weather".to_owned(), ..Draft::plain("Rain") };
+    let uri = kit.uri(publish::publish(&kit.world.core, &ada, draft).await.unwrap()).await;
+    let asked_by = async |agent| {
+        let request = Request::get(uri.strip_prefix("https://hearth.example").unwrap());
+        let request = request.header("host", "hearth.example").header("accept", ACTIVITY);
+        kit.ask(request.header("user-agent", agent).body(Body::empty()).unwrap()).await.json()
+    };
+    assert_eq!(asked_by("Mastodon/4.5 (http.rb; +https://other.example/)").await["name"], "Weather");
+    let note = asked_by("snac/2.75; +https://other.example/").await;
+    assert!(note.get("name").is_none() && note["content"].as_str().unwrap().contains("Weather"), "{note}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn replies_and_threads_can_be_walked() {
     let kit = Kit::new().await;
     let ada = kit.world.member("ada").await;

@@ -183,8 +183,8 @@ async fn who_passed_it_on_or_liked_it_hears_of_its_edits_and_its_end() {
     kit.later();
     edit::edit(core, &ada, story, Draft::plain("Sun")).await.unwrap();
     assert_eq!(inboxes(&kit.said().await), ["https://other.example/inbox", "https://third.example/inbox"]);
-    // Whom the author has blocked since may not read what is new, and hears of its end nonetheless.
-    hearth_core::restrictions::block::block(core, &ada, &cleo).await.unwrap();
+    // A server that the author has blocked since may not read what is new, and hears of its end nonetheless.
+    hearth_core::restrictions::block_host::block_host(core, &ada, "third.example").await.unwrap();
     kit.said().await;
     kit.later();
     edit::edit(core, &ada, story, Draft::plain("Wind")).await.unwrap();
