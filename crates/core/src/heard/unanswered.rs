@@ -78,7 +78,7 @@ pub async fn in_community(
 /// [`Error::Forbidden`] for everybody else.
 pub async fn here(core: &Core, keeper: &Account, page: Page) -> Result<Vec<Unanswered>> {
     let member = by_account(core, keeper.id).await?;
-    if !member.is_some_and(|member| member.role >= Role::Moderator) {
+    if member.is_none_or(|member| member.role < Role::Moderator) {
         return Err(Error::Forbidden("only those who look after this server may do this"));
     }
     let rows = sql(
