@@ -29,6 +29,16 @@ pub(crate) async fn ask(tx: &mut Conn, story: StoryId) -> Result<()> {
     Ok(())
 }
 
+/// Its author may have said anew what a story is or which answers it hopes for: it asks from now on, or no more. Its
+/// clock runs from when it was told.
+///
+/// # Errors
+/// When Postgres fails.
+pub(crate) async fn changed(tx: &mut Conn, story: StoryId) -> Result<()> {
+    ask(tx, story).await?;
+    answer::again(tx, &[story]).await
+}
+
 /// A story that arrived from elsewhere, with the answers that waited for it: it asks where it was told in a community.
 ///
 /// # Errors

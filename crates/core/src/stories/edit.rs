@@ -9,7 +9,7 @@ use crate::accounts::Account;
 use crate::communities::notes;
 use crate::db::Conn;
 use crate::event::{self, Event};
-use crate::heard::answer;
+use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{attachments, stories, story_edits, story_tags};
 use crate::{Core, Error, Result};
@@ -52,6 +52,7 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, mut draft: Draf
         keep_old(core, tx, story, &old).await?;
         write(tx, story, &new, at).await?;
         replace_names(tx, story, Audience::from_i16(old.audience), &words).await?;
+        ask::changed(tx, story).await?;
         event::record(core, tx, &Event::StoryEdited { story }).await
     })
     .await?;

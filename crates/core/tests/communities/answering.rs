@@ -8,7 +8,7 @@ use hearth_core::Error;
 use hearth_core::accounts::Account;
 use hearth_core::communities::notes::{self, CommunityNote};
 use hearth_core::communities::{Community, Joining, Role, Visibility, lists, prompt, roles, timeline};
-use hearth_core::heard::{Figures, enough, figures, unanswered};
+use hearth_core::heard::{Figures, enough, figures, queue, unanswered};
 use hearth_core::ids::AccountId;
 use hearth_core::members::model::by_account;
 use hearth_core::page::Page;
@@ -197,4 +197,42 @@ async fn a_community_has_words_of_its_own_for_what_its_stories_hold() {
     notes::remove(core, &ada, &lake, "cold").await.unwrap();
     assert_eq!(notes::list(core, lake.account.id).await.unwrap(), []);
     assert!(publish(core, &ben, draft(Some(lake.account.id))).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_with_two_greeters_who_take_the_queue_from_its_front_hears_everybody_in_a_day() {
+    let world = World::new().await;
+    let ada = world.member("ada").await;
+    let lake = founded(&world, &ada, Visibility::Public, Joining::Open).await;
+    let mut people = Vec::new();
+    for name in ["ben", "cleo", "dora", "finn", "gwen", "hugo"] {
+        let who = world.member(name).await;
+        joins(&world, &who, &lake).await;
+        people.push(who);
+    }
+    let (core, id) = (&world.core, Some(lake.account.id));
+    let mut waited = Vec::new();
+    // Every two hours somebody asks; twice a day, for an hour, each greeter answers up to seven who wait longest.
+    for hour in 0..7 * 24 {
+        if hour % 2 == 0 {
+            asks(&world, &people[hour % 6], id, &format!("hour {hour}")).await;
+        }
+        if hour % 24 == 9 || hour % 24 == 20 {
+            let page = Page::first(7);
+            for greeter in [&ada, &people[hour % 5]] {
+                for one in queue::in_community(core, greeter, &lake, page).await.unwrap() {
+                    waited.push(core.now() - one.since);
+                    // Nobody hears themselves: their own stays for the other.
+                    answers(&world, greeter, one.entry.view.story.id, "I read you").await.unwrap();
+                }
+            }
+        }
+        world.clock.step(TimeDelta::hours(1));
+    }
+    assert!(waited.len() > 70, "{}", waited.len());
+    assert!(waited.iter().all(|time| *time < TimeDelta::hours(24)), "the clock told the truth: {waited:?}");
+    let found = figures::figures(core, &ada, &lake, 7).await.unwrap();
+    assert!(found.heard_within_a_day.unwrap() >= 0.95, "{found:?}");
+    let half = TimeDelta::seconds(found.median_to_kind_reply.unwrap() as i64);
+    assert!(half > TimeDelta::hours(1) && half < TimeDelta::hours(14), "{half}");
 }

@@ -13,7 +13,7 @@ use hearth_core::replies::decide;
 use hearth_core::restrictions::{block, mute};
 use hearth_core::stories::publish::publish;
 use hearth_core::stories::receive::receive;
-use hearth_core::stories::{Audience, Draft, Kind, Wish, audience, delete, fold};
+use hearth_core::stories::{Audience, Draft, Kind, Wish, audience, delete, edit, fold};
 
 pub async fn asks(world: &World, who: &Account, community: Option<AccountId>, words: &str) -> StoryId {
     world.clock.step(TimeDelta::seconds(1));
@@ -288,6 +288,25 @@ async fn one_answer_goes_while_another_comes_and_the_row_is_true_after_both() {
         came.unwrap();
         assert_eq!(scene.waiting().await, [""; 0], "round {round}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_that_says_anew_what_it_hopes_for_waits_or_does_not() {
+    let scene = Lake::new().await;
+    let Lake { world, ben, lake, .. } = &scene;
+    let community = Some(lake.account.id);
+    let draft = Draft { community, kind: Some(Kind::Resource), ..Draft::plain("one") };
+    let story = told(world, ben, draft).await;
+    let again = async |telling: &str, words: &str| {
+        world.sql(&format!("UPDATE tellings SET {telling}")).await;
+        world.clock.step(TimeDelta::seconds(1));
+        edit::edit(&world.core, ben, story, Draft::plain(words)).await.unwrap();
+        scene.waiting().await
+    };
+    assert_eq!(scene.waiting().await, [""; 0]);
+    assert_eq!(again("kind = 6", "two").await, ["two"], "it is a question now");
+    assert_eq!(again("wish = 5", "three").await, [""; 0], "no answers, please");
+    assert_eq!(again("wish = 1", "four").await, ["four"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
