@@ -2,6 +2,7 @@
 
 use crate::Context;
 use hearth_core::accounts::keys;
+use hearth_core::communities::ban;
 use hearth_core::drafts;
 use hearth_core::restrictions::{mute, mute_thread};
 use hearth_core::stories::expire;
@@ -49,6 +50,7 @@ pub async fn due(context: &Context) -> hearth_core::Result<u64> {
 pub async fn every_minute(context: &Context) {
     tell("lift expired mutes", mute::lift_expired(&context.core).await.map(drop));
     tell("lift expired mutes of threads", mute_thread::lift_expired(&context.core).await.map(drop));
+    tell("lift expired bans", ban::lift_expired(&context.core).await.map(drop));
     tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
 }
 

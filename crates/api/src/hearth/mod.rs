@@ -4,6 +4,7 @@ mod audience;
 mod circles;
 mod communities;
 mod drafts;
+mod heard;
 mod held;
 mod kindness;
 mod note_choices;
@@ -31,4 +32,5 @@ pub(crate) fn routes() -> Router<State> {
         .merge(kindness::routes())
         .merge(note_choices::routes())
         .merge(held::routes())
+        .merge(heard::routes())
 }

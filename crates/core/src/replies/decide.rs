@@ -4,6 +4,7 @@ use crate::accounts::Account;
 use crate::communities::greet;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::interactions;
 use crate::schema::stories;
@@ -35,6 +36,7 @@ pub async fn let_in(core: &Core, owner: AccountId, reply: StoryId) -> Result<()>
             .execute(tx)
             .await?;
         greet::answered(core, tx, reply).await?;
+        answer::answered(tx, &[reply]).await?;
         let event = if local {
             Event::StoryPublished { story: reply }
         } else {

@@ -5,6 +5,7 @@ use super::path::Acting;
 use super::show::person;
 use crate::State;
 use crate::auth::Caller;
+use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
 use crate::ids::Word;
 use crate::page::{Newer, Wanted, ends};
@@ -84,6 +85,7 @@ pub(super) async fn newcomers(
     let waiting = |member: &Member| {
         let mut shown = person(&state, member);
         let since = member.joined_at.unwrap_or(member.created_at);
+        shown["waiting_since"] = json!(Stamp(since));
         shown["waiting_seconds"] = (now - since).num_seconds().into();
         shown
     };

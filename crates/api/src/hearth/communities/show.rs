@@ -111,6 +111,7 @@ pub(super) fn person(state: &State, member: &Member) -> Value {
         "reason": member.reason,
         "joined_at": member.joined_at.map(Stamp),
         "greeted_by": member.greeted_by,
+        "greeter": member.greeter,
         "greeted_at": member.greeted_at.map(Stamp),
     })
 }

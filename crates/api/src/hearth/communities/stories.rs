@@ -1,6 +1,6 @@
 //! Stories of a community: read and told.
 
-use super::path::Named;
+use super::path::{Below, Named};
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Status;
@@ -13,6 +13,7 @@ use crate::statuses::meet;
 use crate::timelines;
 use axum::extract;
 use hearth_core::communities::timeline;
+use hearth_core::ids::StoryId;
 use hearth_core::stories::publish::publish;
 use hearth_core::stories::{Draft, show};
 
@@ -43,6 +44,21 @@ pub(super) async fn prompts(
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
     let community = Named::of(&state, viewer, &name).await?.account().id;
     let entries = timeline::prompts(&state.core, viewer, community, page).await?;
+    Ok(timelines::answer(&state, viewer, &wanted, &entries))
+}
+
+/// `GET /api/hearth/v1/communities/{name}/prompts/{id}/answers`: of members and of people elsewhere alike.
+pub(super) async fn answers(
+    extract::State(state): extract::State<State>,
+    reader: Reader,
+    below: Below,
+    wanted: Wanted,
+) -> Rendered {
+    reader.may("read:statuses")?;
+    let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
+    let community = Named::of(&state, viewer, &below.name).await?.account().id;
+    let prompt = StoryId(below.id);
+    let entries = timeline::answers(&state.core, viewer, community, prompt, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
