@@ -8,10 +8,12 @@ mod held;
 mod preferences;
 mod reach;
 mod receipts;
+mod somebody;
 mod tell;
 
-use crate::State;
+use crate::{State, openapi};
 use axum::Router;
+use utoipa::OpenApi;
 
 /// Everything under `/api/hearth/v1`.
 pub(crate) fn routes() -> Router<State> {
@@ -25,4 +27,20 @@ pub(crate) fn routes() -> Router<State> {
         .merge(preferences::routes())
         .merge(tell::routes())
         .merge(held::routes())
+        .merge(openapi::routes())
+}
+
+/// What the document says of it, room by room.
+pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
+    vec![
+        drafts::Api::openapi(),
+        circles::Api::openapi(),
+        communities::Api::openapi(),
+        audience::Api::openapi(),
+        tell::Api::openapi(),
+        held::Api::openapi(),
+        preferences::Api::openapi(),
+        reach::Api::openapi(),
+        receipts::Api::openapi(),
+    ]
 }

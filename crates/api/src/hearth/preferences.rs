@@ -3,6 +3,7 @@
 use crate::State;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
+use crate::openapi::shapes::Refusals;
 use crate::params::{Int, Params};
 use axum::routing::get;
 use axum::{Json, Router, extract};
@@ -11,27 +12,46 @@ use hearth_core::drafts::{Windows, windows};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(show, choose))]
+pub(super) struct Api;
+
 /// What a member chose.
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/preferences", get(show).put(choose))
 }
 
 /// In seconds; what is absent stays.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[schema(as = PreferencesForm)]
 struct Form {
+    /// Seconds for stories without content notes, from 0 to 86,400.
+    #[schema(value_type = Option<i64>)]
     undo_window: Int,
+    /// Seconds for stories with content notes, from 0 to 86,400.
+    #[schema(value_type = Option<i64>)]
     undo_window_noted: Int,
+    /// Seconds for stories told by apps for Mastodon, from 0 to 86,400.
+    #[schema(value_type = Option<i64>)]
     undo_window_apps: Int,
 }
 
-/// `GET /api/hearth/v1/preferences`
+/// For how long you can take back what you let go, in seconds.
+#[utoipa::path(get, path = "/preferences", tag = "Preferences",
+    responses((status = 200, description = "What holds", body = serde_json::Value), Refusals),
+    security(("bearer" = ["read:accounts"])))]
 async fn show(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Value> {
     caller.may("read:accounts")?;
     Ok(Json(shown(windows::of(&state.core, caller.id()).await?)))
 }
 
-/// `PUT /api/hearth/v1/preferences`
+/// Chooses for how long you can take back what you let go; what is absent stays.
+#[utoipa::path(put, path = "/preferences", tag = "Preferences",
+    request_body = Form,
+    responses((status = 200, description = "What holds now", body = serde_json::Value), Refusals),
+    security(("bearer" = ["write:accounts"])))]
 async fn choose(
     extract::State(state): extract::State<State>,
     caller: Caller,

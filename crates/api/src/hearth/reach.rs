@@ -4,6 +4,7 @@ use super::receipts::refused;
 use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
+use crate::openapi::shapes::Refusals;
 use crate::params::Params;
 use crate::statuses::meet;
 use axum::routing::post;
@@ -12,12 +13,21 @@ use hearth_core::stories::{Audience, Draft};
 use hearth_federation::outbound::{self, Preview};
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(preview))]
+pub(super) struct Api;
+
 /// The preview.
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/stories/preview", post(preview))
 }
 
-/// `POST /api/hearth/v1/stories/preview`: takes a draft, keeps nothing of it.
+/// Whom a draft would reach, and what exactly they would get. Nothing of it is kept.
+#[utoipa::path(post, path = "/stories/preview", tag = "Stories",
+    request_body = crate::openapi::draft::Draft,
+    responses((status = 200, description = "Who, which servers, and the very bytes", body = serde_json::Value), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn preview(
     extract::State(state): extract::State<State>,
     caller: Caller,

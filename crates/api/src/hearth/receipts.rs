@@ -5,6 +5,7 @@ use crate::auth::Caller;
 use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
 use crate::ids::Id;
+use crate::openapi::shapes::Refusals;
 use axum::routing::get;
 use axum::{Json, Router, extract};
 use hearth_core::Error;
@@ -12,12 +13,20 @@ use hearth_core::ids::StoryId;
 use hearth_federation::ledger;
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(show))]
+pub(super) struct Api;
+
 /// The ledger, as its author reads it.
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/stories/{id}/receipts", get(show))
 }
 
-/// `GET /api/hearth/v1/stories/{id}/receipts`: of deleted stories too.
+/// What became of a story elsewhere, per server and in words; of deleted ones too.
+#[utoipa::path(get, path = "/stories/{id}/receipts", tag = "Stories",
+    responses((status = 200, description = "The servers it was sent to", body = serde_json::Value), Refusals),
+    security(("bearer" = ["read:statuses"])))]
 async fn show(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("read:statuses")?;
     let receipts = ledger::receipts(&state.federation, caller.id(), StoryId(id)).await.map_err(refused)?;

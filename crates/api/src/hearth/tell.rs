@@ -4,6 +4,7 @@ use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
 use crate::ids::Id;
+use crate::openapi::shapes::Refusals;
 use crate::params::Params;
 use crate::statuses::meet;
 use axum::routing::{get, post};
@@ -14,6 +15,11 @@ use hearth_core::stories::publish::publish;
 use hearth_core::stories::{Audience, Draft, Entry, show};
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(vocabulary, tell, read, thank))]
+pub(super) struct Api;
+
 /// Telling, reading, thanking, and the vocabulary of content notes.
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -23,12 +29,18 @@ pub(super) fn routes() -> Router<State> {
         .route("/stories/{id}/thank", post(thank))
 }
 
-/// `GET /api/hearth/v1/notes`: the same for everybody.
+/// The vocabulary of content notes, the same for everybody.
+#[utoipa::path(get, path = "/notes", tag = "Stories",
+    responses((status = 200, description = "In the order they are offered", body = serde_json::Value)))]
 async fn vocabulary() -> Json<&'static [notes::Note]> {
     Json(notes::VOCABULARY)
 }
 
-/// `POST /api/hearth/v1/stories`
+/// Tells a story at once.
+#[utoipa::path(post, path = "/stories", tag = "Stories",
+    request_body = crate::openapi::draft::Draft,
+    responses((status = 200, description = "The story", body = serde_json::Value), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -40,13 +52,19 @@ async fn tell(
     Ok(Json(told(&show::show(&state.core, caller.id(), id).await?)))
 }
 
-/// `GET /api/hearth/v1/stories/{id}`
+/// A story with what it says about itself.
+#[utoipa::path(get, path = "/stories/{id}", tag = "Stories",
+    responses((status = 200, description = "The story", body = serde_json::Value), Refusals),
+    security(("bearer" = ["read:statuses"])))]
 async fn read(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("read:statuses")?;
     Ok(Json(told(&show::show(&state.core, caller.id(), StoryId(id)).await?)))
 }
 
-/// `POST /api/hearth/v1/stories/{id}/thank`: a few words to the author alone.
+/// Thanks for a story: a few words to its author alone.
+#[utoipa::path(post, path = "/stories/{id}/thank", tag = "Stories",
+    responses((status = 200, description = "The words as they were sent", body = serde_json::Value), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn thank(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("write:statuses")?;
     let words = Draft {
