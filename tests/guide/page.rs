@@ -1,8 +1,10 @@
 //! Reads a page of the guide: its words, its requests and the answers it shows.
 //!
 //! A request is a block of `sh` that begins with `curl`, its answer the next block of `json`. Comments before a request
-//! say what readers need not see: `<!-- call /id 1156 -->` (how what stands there is written in this page, from then on),
-//! `<!-- leave out /account -->` (a part that is too long), `<!-- refused 403 -->`, and on its own `<!-- wait 2 -->` (minutes).
+//! say what readers need not see: `<!-- call /id 1156 -->` (how what stands there is written in this page, from then on; of an
+//! address its end alone),
+//! `<!-- leave out /account -->` (a part that is too long), `<!-- keep id acct -->` (the only names to show, however deep),
+//! `<!-- first 2 -->` (of a list), `<!-- refused 403 -->`, and on its own `<!-- wait 2 -->` (minutes).
 
 /// A page.
 pub struct Page {
@@ -33,6 +35,10 @@ pub struct Example {
     pub called: Vec<(String, String)>,
     /// Places in the answer that are left out.
     pub left_out: Vec<String>,
+    /// The only names that are shown; empty for all.
+    pub kept: Vec<String>,
+    /// How many of a list are shown.
+    pub first: Option<usize>,
     /// The status, if it is refused.
     pub refused: Option<u16>,
     between: String,
@@ -99,6 +105,12 @@ fn note(line: &str, next: &mut Example) {
     }
     if let Some(places) = directive(line, "leave out") {
         next.left_out.extend(places.split(' ').map(str::to_owned));
+    }
+    if let Some(names) = directive(line, "keep") {
+        next.kept.extend(names.split(' ').map(str::to_owned));
+    }
+    if let Some(count) = directive(line, "first") {
+        next.first = Some(count.parse().unwrap_or_else(|_| panic!("first {count}")));
     }
     if let Some(status) = directive(line, "refused") {
         next.refused = Some(status.parse().unwrap_or_else(|_| panic!("refused {status}")));

@@ -20,13 +20,14 @@ pub struct World {
 }
 
 impl World {
-    /// Ada and ben on `hearth.example`, cleo on `other.example`, on a Monday in November.
+    /// Ada, ben and dora on `hearth.example`, cleo on `other.example`, on a Monday in November.
     pub async fn build() -> Self {
         let noon = DateTime::parse_from_rfc3339("2026-11-23T10:00:00Z").unwrap().to_utc();
         let clock = Arc::new(MockClock::at(noon));
         let (here, there) =
             (TestHearth::at(clock.clone(), |_| {}).await, TestHearth::at(clock, |_| {}).await);
-        let people = vec![here.person("ada").await, here.person("ben").await, there.person("cleo").await];
+        let mut people = vec![here.person("ada").await, here.person("ben").await];
+        people.extend([there.person("cleo").await, here.person("dora").await]);
         let document = Document::of(&here).await;
         let mut world = Self { people, names: Vec::new(), document, here, there };
         for (number, person) in world.people.clone().iter().enumerate() {
@@ -68,10 +69,12 @@ impl World {
         for (place, shown) in &example.called {
             let real = answer.json.pointer(place).and_then(Value::as_str);
             let real = real.unwrap_or_else(|| panic!("line {line}: nothing at {place}: {}", answer.text));
+            // Of an address only its end is new.
+            let real = if shown.contains('/') { real } else { real.rsplit('/').next().unwrap_or_default() };
             self.call(real.to_owned(), shown.clone());
         }
         settle(&[&self.here, &self.there]).await;
-        self.shown(answer.json, &example.left_out)
+        self.shown(answer.json, example)
     }
 
     fn call(&mut self, real: String, shown: String) {
@@ -88,13 +91,38 @@ impl World {
         names.into_iter().fold(text.to_owned(), |text, (real, shown)| text.replace(shown, real))
     }
 
-    fn shown(&self, mut answer: Value, left_out: &[String]) -> String {
-        for place in left_out {
+    fn shown(&self, mut answer: Value, example: &Example) -> String {
+        if let (Some(first), Value::Array(items)) = (example.first, &mut answer)
+            && items.len() > first
+        {
+            items.truncate(first);
+            items.push(Value::from("…"));
+        }
+        if !example.kept.is_empty() {
+            keep(&mut answer, &example.kept);
+        }
+        for place in &example.left_out {
             let places: Vec<&str> = place.split('/').skip(1).collect();
             leave_out(&mut answer, &places);
         }
         let text = serde_json::to_string_pretty(&answer).unwrap();
         self.names.iter().fold(text, |text, (real, shown)| text.replace(real, shown))
+    }
+}
+
+/// Takes out all but these names, and says so.
+fn keep(value: &mut Value, names: &[String]) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| keep(item, names)),
+        Value::Object(object) => {
+            let all = object.len();
+            object.retain(|name, _| names.contains(name));
+            object.values_mut().for_each(|value| keep(value, names));
+            if object.len() < all {
+                object.insert("…".to_owned(), Value::from("…"));
+            }
+        }
+        _ => {}
     }
 }
 

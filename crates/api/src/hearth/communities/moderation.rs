@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[serde(default)]
 #[schema(as = ReasonForm)]
 pub(super) struct Form {
-    /// In a sentence; it goes along to the author and to other servers.
+    /// In a sentence; it is kept with the decision.
     #[schema(value_type = Option<String>)]
     reason: Words,
 }
@@ -49,7 +49,7 @@ impl Decided {
 
 /// Takes a story out of the community, with a reason.
 ///
-/// Those who had it from the community are told; the author is told why, and keeps it.
+/// Servers that had it from the community are told; its author keeps it.
 #[utoipa::path(post, path = "/communities/{name}/stories/{id}/remove", tag = "Stewards",
     request_body = Form,
     responses((status = 200, description = "What holds now", body = Decided), Refusals),
