@@ -31,12 +31,17 @@ async fn walk(name: &str) {
         }
     }
     assert!(asked > 0, "{name} shows nothing");
-    if std::env::var("HEARTH_GUIDE").is_ok_and(|value| value == "write") {
+    if is_to_be_written() {
         std::fs::write(&path, page.write()).unwrap();
         return;
     }
     let again = "run it once more with HEARTH_GUIDE=write, and read what changed";
     assert!(stale.is_empty(), "{name} shows what is not so any more; {again}:\n{}", stale.join("\n\n"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a switch of this test, no setting of a server")]
+fn is_to_be_written() -> bool {
+    std::env::var("HEARTH_GUIDE").is_ok_and(|value| value == "write")
 }
 
 #[tokio::test(flavor = "multi_thread")]

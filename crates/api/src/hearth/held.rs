@@ -6,6 +6,7 @@ use crate::auth::Caller;
 use crate::error::Answer;
 use crate::ids::Id;
 use crate::openapi::shapes::{Done, Refusals};
+use crate::openapi::story;
 use crate::params::Params;
 use axum::extract::Query;
 use axum::routing::{get, post};
@@ -54,7 +55,7 @@ struct Words {
 /// Answers that wait for your yes, oldest first; empty for anybody but who decides.
 #[utoipa::path(get, path = "/stories/{id}/held", tag = "Answers",
     params(After),
-    responses((status = 200, description = "40 of them", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "40 of them", body = [story::Story]), Refusals),
     security(("bearer" = ["read:statuses"])))]
 async fn held(
     extract::State(state): extract::State<State>,
@@ -69,7 +70,7 @@ async fn held(
 
 /// Lets an answer in: from now on it stands under the story like any other.
 #[utoipa::path(post, path = "/held/{id}/let_in", tag = "Answers",
-    responses((status = 200, description = "The answer", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "The answer", body = story::Story), Refusals),
     security(("bearer" = ["write:statuses"])))]
 async fn let_in(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("write:statuses")?;
@@ -90,7 +91,7 @@ async fn decline(extract::State(state): extract::State<State>, caller: Caller, I
 /// Declines an answer with a few words to whoever wrote it.
 #[utoipa::path(post, path = "/held/{id}/decline_kindly", tag = "Answers",
     request_body = Words,
-    responses((status = 200, description = "The words as they were sent", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "The words as they were sent", body = story::Story), Refusals),
     security(("bearer" = ["write:statuses"])))]
 async fn decline_kindly(
     extract::State(state): extract::State<State>,

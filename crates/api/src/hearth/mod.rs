@@ -11,6 +11,8 @@ mod receipts;
 mod somebody;
 mod tell;
 
+pub(crate) use somebody::Somebody;
+
 use crate::{State, openapi};
 use axum::Router;
 use utoipa::OpenApi;

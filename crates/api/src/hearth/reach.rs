@@ -5,6 +5,7 @@ use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
 use crate::openapi::shapes::Refusals;
+use crate::openapi::story;
 use crate::params::Params;
 use crate::statuses::meet;
 use axum::routing::post;
@@ -26,7 +27,7 @@ pub(super) fn routes() -> Router<State> {
 /// Whom a draft would reach, and what exactly they would get. Nothing of it is kept.
 #[utoipa::path(post, path = "/stories/preview", tag = "Stories",
     request_body = crate::openapi::draft::Draft,
-    responses((status = 200, description = "Who, which servers, and the very bytes", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "Who, which servers, and the very bytes", body = story::Preview), Refusals),
     security(("bearer" = ["write:statuses"])))]
 async fn preview(
     extract::State(state): extract::State<State>,

@@ -5,6 +5,7 @@ use crate::auth::Caller;
 use crate::error::Answer;
 use crate::ids::Id;
 use crate::openapi::shapes::Refusals;
+use crate::openapi::story;
 use crate::params::Params;
 use crate::statuses::meet;
 use axum::routing::{get, post};
@@ -31,7 +32,7 @@ pub(super) fn routes() -> Router<State> {
 
 /// The vocabulary of content notes, the same for everybody.
 #[utoipa::path(get, path = "/notes", tag = "Stories",
-    responses((status = 200, description = "In the order they are offered", body = serde_json::Value)))]
+    responses((status = 200, description = "In the order they are offered", body = [story::Note])))]
 async fn vocabulary() -> Json<&'static [notes::Note]> {
     Json(notes::VOCABULARY)
 }
@@ -39,7 +40,7 @@ async fn vocabulary() -> Json<&'static [notes::Note]> {
 /// Tells a story at once.
 #[utoipa::path(post, path = "/stories", tag = "Stories",
     request_body = crate::openapi::draft::Draft,
-    responses((status = 200, description = "The story", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "The story", body = story::Story), Refusals),
     security(("bearer" = ["write:statuses"])))]
 async fn tell(
     extract::State(state): extract::State<State>,
@@ -54,7 +55,7 @@ async fn tell(
 
 /// A story with what it says about itself.
 #[utoipa::path(get, path = "/stories/{id}", tag = "Stories",
-    responses((status = 200, description = "The story", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "The story", body = story::Story), Refusals),
     security(("bearer" = ["read:statuses"])))]
 async fn read(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("read:statuses")?;
@@ -63,7 +64,7 @@ async fn read(extract::State(state): extract::State<State>, caller: Caller, Id(i
 
 /// Thanks for a story: a few words to its author alone.
 #[utoipa::path(post, path = "/stories/{id}/thank", tag = "Stories",
-    responses((status = 200, description = "The words as they were sent", body = serde_json::Value), Refusals),
+    responses((status = 200, description = "The words as they were sent", body = story::Story), Refusals),
     security(("bearer" = ["write:statuses"])))]
 async fn thank(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("write:statuses")?;

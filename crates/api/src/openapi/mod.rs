@@ -6,6 +6,7 @@
 pub(crate) mod draft;
 mod parameters;
 pub(crate) mod shapes;
+pub(crate) mod story;
 pub(crate) mod words;
 
 #[cfg(test)]
