@@ -23,7 +23,11 @@ fn requests(document: &Value) -> Vec<Request> {
             let scope = security.iter().find_map(|one| one["bearer"][0].as_str());
             all.push(Request {
                 method: method.to_uppercase().parse().unwrap(),
-                path: path.replace("{name}", "lake").replace("{id}", "1").replace("{code}", "word"),
+                path: path
+                    .replace("{name}", "lake")
+                    .replace("{id}", "1")
+                    .replace("{code}", "word")
+                    .replace("{note}", "word"),
                 open: security.is_empty() || security.iter().any(|one| one == &json!({})),
                 scope: scope.map(str::to_owned),
             });

@@ -8,6 +8,8 @@ mod edits;
 mod hearth_communities;
 mod hearth_drafts;
 mod hearth_openapi;
+mod hearth_heard;
+mod hearth_levels;
 mod instance;
 mod notifications;
 mod search;

@@ -19,6 +19,7 @@ mod epoch;
 pub mod error;
 pub mod event;
 pub mod follows;
+pub mod heard;
 pub mod here;
 pub mod ids;
 pub mod markup;

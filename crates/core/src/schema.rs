@@ -176,6 +176,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    community_notes (community_id, id) {
+        community_id -> Int8,
+        id -> Text,
+        label -> Text,
+        description -> Text,
+        added_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     community_stories (story_id) {
         story_id -> Int8,
         community_id -> Int8,
@@ -291,6 +302,22 @@ diesel::table! {
         asked_at -> Nullable<Timestamptz>,
         tried_at -> Nullable<Timestamptz>,
         answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    heard (story_id) {
+        story_id -> Int8,
+        author_id -> Int8,
+        community_id -> Nullable<Int8>,
+        local -> Bool,
+        audience -> Int2,
+        asked_at -> Timestamptz,
+        open -> Bool,
+        answer_id -> Nullable<Int8>,
+        heard_at -> Nullable<Timestamptz>,
+        enough_at -> Nullable<Timestamptz>,
+        waiting -> Bool,
     }
 }
 
@@ -579,6 +606,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     community_agreements,
     community_invites,
     community_members,
+    community_notes,
     community_stories,
     circle_members,
     circles,
@@ -592,6 +620,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     folded,
     follows,
     handed,
+    heard,
     host_blocks,
     idempotency_keys,
     inboxes,

@@ -2,6 +2,7 @@
 
 use crate::Context;
 use hearth_core::accounts::keys;
+use hearth_core::communities::ban;
 use hearth_core::drafts;
 use hearth_core::restrictions::mute;
 use hearth_core::stories::expire;
@@ -48,6 +49,7 @@ pub async fn due(context: &Context) -> hearth_core::Result<u64> {
 /// What is due each minute. Failures are logged; the next minute tries again.
 pub async fn every_minute(context: &Context) {
     tell("lift expired mutes", mute::lift_expired(&context.core).await.map(drop));
+    tell("lift expired bans", ban::lift_expired(&context.core).await.map(drop));
     tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
 }
 

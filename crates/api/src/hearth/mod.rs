@@ -4,6 +4,7 @@ mod audience;
 mod circles;
 mod communities;
 mod drafts;
+mod heard;
 mod held;
 mod preferences;
 mod reach;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<State> {
         .merge(preferences::routes())
         .merge(tell::routes())
         .merge(held::routes())
+        .merge(heard::routes())
         .merge(openapi::routes())
 }
 
@@ -44,5 +46,6 @@ pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
         preferences::Api::openapi(),
         reach::Api::openapi(),
         receipts::Api::openapi(),
+        heard::Api::openapi(),
     ]
 }

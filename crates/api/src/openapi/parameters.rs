@@ -15,6 +15,8 @@ const BELOW: &[(&str, &str, &str)] = &[
     ),
     ("stories", "id", "Id of a story."),
     ("held", "id", "Id of the reply that is held."),
+    ("prompts", "id", "Id of a story that is a prompt."),
+    ("notes", "note", "Short name of a content note of the community."),
     ("drafts", "id", "Id of a draft."),
     ("waiting", "id", "Id of the draft that waits."),
     ("circles", "id", "Id of one of your circles."),

@@ -66,6 +66,17 @@ pub(crate) struct Note {
     is_not: String,
 }
 
+/// A word that a community adds to the vocabulary.
+#[derive(Debug, ToSchema)]
+pub(crate) struct CommunityNote {
+    /// Short name; stands in drafts.
+    id: String,
+    /// As people read it.
+    label: String,
+    /// What it means, plainly.
+    description: String,
+}
+
 /// Whom a draft would reach, and what exactly they would get.
 #[derive(Debug, ToSchema)]
 pub(crate) struct Preview {

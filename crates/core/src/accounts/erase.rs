@@ -1,6 +1,7 @@
 //! What is left of an account that is gone: its row, its keys, and tombstones where its stories were.
 
 use crate::db::Conn;
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::sql::sql;
 use crate::{Core, Result};
@@ -27,7 +28,9 @@ pub(super) async fn erase(core: &Core, tx: &mut Conn, account: AccountId) -> Res
     .bind::<Timestamptz, _>(now)
     .execute(tx)
     .await?;
-    Ok(stories.into_iter().map(|row| row.id).collect())
+    let stories: Vec<StoryId> = stories.into_iter().map(|row| row.id).collect();
+    answer::again(tx, &stories).await?;
+    Ok(stories)
 }
 
 /// Forgets what caches hold of it; after the commit.

@@ -5,6 +5,7 @@ use super::{place, queries};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{community_stories, pins, stories};
 use crate::stories::Audience;
@@ -49,6 +50,7 @@ pub async fn remove_story(
             .execute(tx)
             .await?;
         unpin_in(core, tx, id, story).await?;
+        answer::again(tx, &[story]).await?;
         place::withdraw(core, tx, id, story).await?;
         event::record(core, tx, &Event::StoryRemoved { community: id, story, by: steward.id }).await
     })
@@ -78,6 +80,7 @@ pub async fn restore(core: &Core, steward: &Account, community: &Community, stor
         if diesel::update(row).set(nothing).execute(tx).await? == 0 {
             return Err(Error::NotFound("story"));
         }
+        answer::again(tx, &[story]).await?;
         if told.top {
             place::announce(core, tx, id, story, told.audience, told.published_at).await?;
         }
@@ -117,6 +120,7 @@ pub async fn lock(
             .set(community_stories::locked_at.eq(at))
             .execute(tx)
             .await?;
+        answer::again(tx, &[story]).await?;
         let changed = Event::ThreadLocked { community: id, story, by: steward.id, locked };
         event::record(core, tx, &changed).await
     })

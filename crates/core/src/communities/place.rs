@@ -77,9 +77,8 @@ pub(crate) async fn permit(
 
 impl Place {
     /// Puts a story that was just written into its community, in the same transaction.
-    pub(crate) async fn take(&self, core: &Core, tx: &mut Conn, story: StoryId) -> Result<()> {
-        mark(tx, story, self.community).await?;
-        if self.here { greet::answered(core, tx, story).await } else { Ok(()) }
+    pub(crate) async fn take(&self, tx: &mut Conn, story: StoryId) -> Result<()> {
+        mark(tx, story, self.community).await
     }
 
     /// Has the community pass a top-level story on; after it is recorded that it was told.

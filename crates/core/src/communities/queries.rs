@@ -66,6 +66,8 @@ pub(super) struct MemberRow {
     joined_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<BigInt>)]
     greeted_by: Option<AccountId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    greeter: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     greeted_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = BigInt)]
@@ -86,6 +88,7 @@ impl From<MemberRow> for Member {
             reason: row.reason,
             joined_at: row.joined_at,
             greeted_by: row.greeted_by,
+            greeter: row.greeter,
             greeted_at: row.greeted_at,
             id: row.cursor,
             created_at: row.asked_at,
@@ -105,7 +108,8 @@ pub(super) use community_columns;
 macro_rules! member_columns {
     () => {
         "a.*, m.state, m.role, m.answer, m.agreement, m.banned_until, m.reason, m.joined_at, m.greeted_by, \
-         m.greeted_at, m.id AS cursor, m.created_at AS asked_at"
+         m.greeted_at, m.id AS cursor, m.created_at AS asked_at, \
+         (SELECT g.name || coalesce('@' || g.host, '') FROM accounts g WHERE g.id = m.greeted_by) AS greeter"
     };
 }
 pub(super) use member_columns;
@@ -194,7 +198,7 @@ pub(super) async fn standing(
 ///
 /// # Errors
 /// [`Error::Forbidden`] otherwise.
-pub(super) async fn require(
+pub(crate) async fn require(
     conn: &mut Conn,
     community: AccountId,
     account: AccountId,

@@ -1,8 +1,10 @@
 //! The author of a story says yes or no to an answer that waits.
 
 use crate::accounts::Account;
+use crate::communities::greet;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::schema::stories;
 use crate::stories::publish::publish;
@@ -31,6 +33,8 @@ pub async fn let_in(core: &Core, owner: AccountId, reply: StoryId) -> Result<()>
             ))
             .execute(tx)
             .await?;
+        greet::answered(core, tx, reply).await?;
+        answer::answered(tx, &[reply]).await?;
         let event = if local {
             Event::StoryPublished { story: reply }
         } else {

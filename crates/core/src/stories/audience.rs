@@ -8,6 +8,7 @@ use super::{Draft, Story};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, CircleId, StoryId};
 use crate::markup::Format;
 use crate::schema::{folded, mentions, stories};
@@ -76,6 +77,7 @@ pub(super) async fn write(core: &Core, tx: &mut Conn, old: &Story, audience: Aud
         ))
         .execute(tx)
         .await?;
+    answer::again(tx, &[old.id]).await?;
     event::record(core, tx, &Event::StoryAudienceChanged { story: old.id, from: old.audience, at }).await
 }
 

@@ -4,6 +4,7 @@ use super::receive;
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{stories, tombstones};
 use crate::sql::sql;
@@ -143,5 +144,5 @@ pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> 
     .await?;
     // Apart, since the places that a boost has in feeds go with it, and a row can go only once in a statement.
     sql("DELETE FROM boosts WHERE story_id = ANY($1)").bind::<Array<BigInt>, _>(ids).execute(tx).await?;
-    Ok(())
+    answer::again(tx, ids).await
 }

@@ -2,6 +2,7 @@
 
 use super::model::{Audience, QuotePolicy};
 use super::telling::{Kind, Telling, Wish};
+use crate::communities::notes::CommunityNote;
 use crate::ids::{AccountId, CircleId, StoryId};
 use crate::markup::Format;
 use crate::{Error, Result};
@@ -52,6 +53,9 @@ pub struct Draft {
     pub wish: Option<Wish>,
     /// Ids of content notes ([`crate::notes`]).
     pub notes: Vec<String>,
+    /// Those of them that are its community's own, looked up when it is told.
+    #[serde(skip)]
+    pub community_notes: Vec<CommunityNote>,
     /// A content note in one's own words.
     pub own_words: String,
     /// Whether others may pass it on; `None` takes the kind's default.
@@ -97,13 +101,18 @@ impl Draft {
                 "Validation failed: Content note is longer than {MAX_SUMMARY} characters"
             )));
         }
-        crate::notes::check(&self.notes)
+        let of_community = |id: &String| self.community_notes.iter().any(|note| note.id == *id);
+        let others: Vec<String> = self.notes.iter().filter(|id| !of_community(id)).cloned().collect();
+        crate::notes::check(&others)
     }
 
     /// Content notes as words: those of the vocabulary, the author's own, and what an app sent.
     #[must_use]
     pub fn words_of_warning(&self) -> String {
-        crate::notes::compose(&self.notes, &self.own_words, &self.summary)
+        let labels = self.community_notes.iter().map(|note| note.label.as_str());
+        let words: Vec<&str> =
+            labels.chain([self.own_words.trim()]).filter(|word| !word.is_empty()).collect();
+        crate::notes::compose(&self.notes, &words.join(", "), &self.summary)
     }
 
     /// What it says about itself; `None` where it says nothing.

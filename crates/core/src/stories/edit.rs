@@ -6,8 +6,10 @@ use super::model::Audience;
 use super::receive::{self, RemoteStory};
 use super::resolve::{self, Words};
 use crate::accounts::Account;
+use crate::communities::notes;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{attachments, stories, story_edits, story_tags};
 use crate::{Core, Error, Result};
@@ -21,7 +23,8 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 /// # Errors
 /// [`Error::NotFound`] when there is no such story of this author, [`Error::Invalid`] for a draft that fails
 /// [`Draft::check`].
-pub async fn edit(core: &Core, author: &Account, story: StoryId, draft: Draft) -> Result<()> {
+pub async fn edit(core: &Core, author: &Account, story: StoryId, mut draft: Draft) -> Result<()> {
+    notes::look_up(core, &mut draft, Some(story)).await?;
     draft.check()?;
     if !author.is_local() || !author.is_active() {
         return Err(Error::Forbidden("this account cannot tell stories"));
@@ -122,6 +125,7 @@ pub(super) async fn apply(core: &Core, tx: &mut Conn, id: StoryId, remote: &Remo
     insert::tags(tx, id, &remote.tags).await?;
     insert::mentions(tx, id, &remote.mentions).await?;
     receive::write_attachments(core, tx, id, &remote.attachments).await?;
+    answer::again(tx, &[id]).await?;
     event::record(core, tx, &Event::StoryEditReceived { story: id }).await?;
     Ok(true)
 }

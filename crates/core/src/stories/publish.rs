@@ -8,9 +8,10 @@ use super::readers::{self, Said};
 use super::resolve::{self, Words};
 use super::telling;
 use crate::accounts::{Account, Handle};
-use crate::communities::place;
+use crate::communities::{greet, notes, place};
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::{answer, ask};
 use crate::ids::StoryId;
 use crate::members::model::by_account;
 use crate::replies::hold;
@@ -47,7 +48,8 @@ pub(crate) struct Ready {
 ///
 /// # Errors
 /// As [`publish`], but for what concerns the story it answers.
-pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result<Ready> {
+pub(crate) async fn ready(core: &Core, author: &Account, mut draft: Draft) -> Result<Ready> {
+    notes::look_up(core, &mut draft, None).await?;
     draft.check()?;
     if !author.is_local() || !author.is_active() {
         return Err(Error::Forbidden("this account cannot tell stories"));
@@ -84,13 +86,18 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     let told = Told { id, draft, words, asked, language: language.clone(), parent };
     write(core, tx, author, told).await?;
     if let Some(place) = place {
-        place.take(core, tx, id).await?;
+        place.take(tx, id).await?;
     }
-    if let Some(telling) = draft.telling() {
-        telling::write(tx, id, &telling).await?;
+    let telling = draft.telling();
+    if let Some(telling) = &telling {
+        telling::write(tx, id, telling).await?;
     }
     if draft.parent.is_some() {
         hold::against(tx, id).await?;
+        greeted(core, tx, place, id).await?;
+        answer::answered(tx, &[id]).await?;
+    } else if telling.is_some() || place.is_some() {
+        ask::ask(tx, id).await?;
     }
     if let Some(at) = draft.expires_at {
         expire::set(tx, id, at).await?;
@@ -100,6 +107,14 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
         place.announce(core, tx, id).await?;
     }
     Ok(id)
+}
+
+/// An answer in a community of ours greets whom it answers, unless it is held.
+async fn greeted(core: &Core, tx: &mut Conn, place: Option<place::Place>, reply: StoryId) -> Result<()> {
+    match place {
+        Some(_) => greet::answered(core, tx, reply).await,
+        None => Ok(()),
+    }
 }
 
 /// The handles a draft names, so that the caller can have unknown ones looked up before publishing.

@@ -8,6 +8,7 @@ use crate::accounts::Emoji;
 use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
 use crate::replies::hold;
 use crate::schema::{attachments, stories};
@@ -99,7 +100,17 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
         published_at: remote.published_at,
     };
     place::received(core, tx, arrived).await?;
+    hear(tx, id, remote, &changed).await?;
     Ok(Received { id: Some(id), changed })
+}
+
+/// A story for a community starts its clock; an answer, and those that waited for it, stop one.
+async fn hear(tx: &mut Conn, id: StoryId, remote: &RemoteStory, adopted: &[StoryId]) -> Result<()> {
+    if remote.parent_uri.is_some() {
+        let answers: Vec<StoryId> = std::iter::once(id).chain(adopted.iter().copied()).collect();
+        return answer::answered(tx, &answers).await;
+    }
+    if remote.community.is_some() { ask::arrived(tx, id, adopted).await } else { Ok(()) }
 }
 
 /// Holds back everybody else who stores, deletes or answers `uri` until the transaction ends.

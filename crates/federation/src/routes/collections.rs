@@ -34,7 +34,7 @@ pub(super) async fn outbox(
     Query(Below { below }): Query<Below>,
     asker: Asker,
 ) -> Result<Response, Refusal> {
-    let account = actors::local(&federation, &name).await?;
+    let account = actors::local_for(&federation, asker, &name).await?;
     let id = format!("{}/outbox", account.uri);
     let Some(below) = below else {
         let document = collection::paged(&id, Order::Ordered, format!("{id}?below={}", i64::MAX));
@@ -57,7 +57,7 @@ pub(super) async fn featured(
     Path(name): Path<String>,
     asker: Asker,
 ) -> Result<Response, Refusal> {
-    let account = actors::local(&federation, &name).await?;
+    let account = actors::local_for(&federation, asker, &name).await?;
     let ids = pin::featured(&federation.core, account.id).await?;
     let keys: Vec<EntryKey> = ids.into_iter().map(|story| EntryKey { story, boost: None }).collect();
     let entries = entries(&federation, &keys).await?;
@@ -74,7 +74,7 @@ pub(super) async fn moderators(
     Path(name): Path<String>,
     asker: Asker,
 ) -> Result<Response, Refusal> {
-    let account = actors::local(&federation, &name).await?;
+    let account = actors::local_for(&federation, asker, &name).await?;
     if account.kind != AccountKind::Group {
         return Err(Refusal::NotFound);
     }
@@ -109,7 +109,7 @@ pub(super) async fn server_outbox(State(federation): State<Federation>) -> Respo
 }
 
 async fn hidden(federation: &Federation, name: &str, asker: Asker, of: &str) -> Result<Response, Refusal> {
-    let account = actors::local(federation, name).await?;
+    let account = actors::local_for(federation, asker, name).await?;
     let document = collection::hidden(&format!("{}/{of}", account.uri));
     Ok(reply::document(&asker, document.into_bytes(Context::Plain)))
 }

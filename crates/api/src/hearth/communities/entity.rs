@@ -94,6 +94,8 @@ pub(super) struct Person<'a> {
     /// Id of the account of whoever greeted them.
     #[schema(value_type = Option<String>)]
     greeted_by: Option<AccountId>,
+    /// Name of whoever greeted them.
+    greeter: Option<&'a str>,
     /// When they were greeted.
     greeted_at: Option<Stamp>,
 }
@@ -175,6 +177,7 @@ impl<'a> Person<'a> {
             reason: &member.reason,
             joined_at: member.joined_at.map(Stamp),
             greeted_by: member.greeted_by,
+            greeter: member.greeter.as_deref(),
             greeted_at: member.greeted_at.map(Stamp),
         }
     }

@@ -3,9 +3,11 @@
 mod agreement;
 mod change;
 mod entity;
+mod heard;
 mod invites;
 mod join;
 mod moderation;
+mod notes;
 mod path;
 mod people;
 mod reports;
@@ -51,6 +53,13 @@ use axum::routing::{delete, get, post};
     stories::tell,
     stories::pinned,
     stories::prompts,
+    stories::answers,
+    heard::queue,
+    heard::unanswered,
+    heard::figures,
+    notes::list,
+    notes::put,
+    notes::remove,
     moderation::pin,
     moderation::unpin,
     moderation::lock,
@@ -79,6 +88,17 @@ pub(super) fn routes() -> Router<State> {
         .route("/communities/{name}/reports/{id}/resolve", post(reports::resolve))
         .merge(people_routes())
         .merge(stories_routes())
+        .merge(heard_routes())
+}
+
+fn heard_routes() -> Router<State> {
+    Router::new()
+        .route("/communities/{name}/heard", get(heard::queue))
+        .route("/communities/{name}/unanswered", get(heard::unanswered))
+        .route("/communities/{name}/figures", get(heard::figures))
+        .route("/communities/{name}/notes", get(notes::list).post(notes::put))
+        .route("/communities/{name}/notes/{note}", delete(notes::remove))
+        .route("/communities/{name}/prompts/{id}/answers", get(stories::answers))
 }
 
 fn people_routes() -> Router<State> {

@@ -5,6 +5,7 @@ use super::entity::Person;
 use super::path::Acting;
 use crate::State;
 use crate::auth::Caller;
+use crate::entities::time::Stamp;
 use crate::error::ApiError;
 use crate::ids::Word;
 use crate::openapi::shapes::{Paging, Refusals};
@@ -56,7 +57,9 @@ pub(super) struct BanForm {
 pub(super) struct Newcomer<'a> {
     #[serde(flatten)]
     person: Person<'a>,
-    /// Seconds since they joined.
+    /// When they joined.
+    waiting_since: Stamp,
+    /// Seconds since then.
     waiting_seconds: i64,
 }
 
@@ -135,9 +138,10 @@ pub(super) async fn newcomers(
     let limit = wanted.page(40, 80).limit;
     let people = lists::newcomers(&state.core, &caller.account, &community, limit).await?;
     let now = state.core.now();
-    let waiting = people.iter().map(|member| Newcomer {
-        person: Person::of(&state, member),
-        waiting_seconds: (now - member.joined_at.unwrap_or(member.created_at)).num_seconds(),
+    let waiting = people.iter().map(|member| {
+        let since = member.joined_at.unwrap_or(member.created_at);
+        let person = Person::of(&state, member);
+        Newcomer { person, waiting_since: Stamp(since), waiting_seconds: (now - since).num_seconds() }
     });
     Ok(render::list(&waiting.collect::<Vec<_>>()))
 }

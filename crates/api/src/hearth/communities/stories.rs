@@ -1,6 +1,6 @@
 //! Stories of a community: read and told.
 
-use super::path::Named;
+use super::path::{Below, Named};
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Status;
@@ -14,6 +14,7 @@ use crate::statuses::meet;
 use crate::timelines;
 use axum::extract;
 use hearth_core::communities::timeline;
+use hearth_core::ids::StoryId;
 use hearth_core::stories::publish::publish;
 use hearth_core::stories::{Draft, show};
 
@@ -50,6 +51,25 @@ pub(super) async fn prompts(
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
     let community = Named::of(&state, viewer, &name).await?.account().id;
     let entries = timeline::prompts(&state.core, viewer, community, page).await?;
+    Ok(timelines::answer(&state, viewer, &wanted, &entries))
+}
+
+/// What answers a prompt, newest first: stories of members and of people elsewhere alike.
+#[utoipa::path(get, path = "/communities/{name}/prompts/{id}/answers", tag = "Communities",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
+pub(super) async fn answers(
+    extract::State(state): extract::State<State>,
+    reader: Reader,
+    below: Below,
+    wanted: Wanted,
+) -> Rendered {
+    reader.may("read:statuses")?;
+    let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
+    let community = Named::of(&state, viewer, &below.name).await?.account().id;
+    let prompt = StoryId(below.id);
+    let entries = timeline::answers(&state.core, viewer, community, prompt, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
