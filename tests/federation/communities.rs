@@ -5,9 +5,9 @@ use hearth_testkit::{Actor, Person, Remote, TestHearth, settle};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const PATH: &str = "/api/hearth/v1/communities";
+pub(super) const PATH: &str = "/api/hearth/v1/communities";
 
-async fn founded(by: &Person, more: Value) -> Value {
+pub(super) async fn founded(by: &Person, more: Value) -> Value {
     let mut form = json!({"name": "lake", "title": "The lake", "description": "For those who swim"});
     form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     by.post(PATH, form).await
@@ -19,7 +19,7 @@ fn sent(to: &Remote, kind: &str) -> Vec<Value> {
 }
 
 /// Has a server say what it runs.
-fn runs(remote: &Remote, software: &str) {
+pub(super) fn runs(remote: &Remote, software: &str) {
     let address = format!("{}/nodeinfo/2.1", remote.base);
     let rel = "http://nodeinfo.diaspora.software/ns/schema/2.1";
     let json = |path: &str, document: Value| {
@@ -30,7 +30,7 @@ fn runs(remote: &Remote, software: &str) {
 }
 
 /// A server that runs some software, with somebody who follows the community.
-async fn follower(hearth: &TestHearth, software: &str, name: &str, key: usize) -> (Remote, Actor) {
+pub(super) async fn follower(hearth: &TestHearth, software: &str, name: &str, key: usize) -> (Remote, Actor) {
     let remote = Remote::start(hearth.clock.clone()).await;
     runs(&remote, software);
     let actor = remote.actor(name, key);

@@ -3,12 +3,17 @@
 mod communities;
 mod crossing;
 mod floods;
+mod forum;
+mod golden;
+mod handed_anew;
 mod origins;
 mod ownership;
+mod previewed;
 mod private;
 mod resources;
 mod scene;
 mod signatures;
 mod speakers;
+mod stewards_elsewhere;
 mod taken_back;
 mod together;

@@ -63,10 +63,20 @@ pub enum Event {
     Blocked { blocker: AccountId, blocked: AccountId },
     /// Somebody lifted a block. `uri` named it.
     Unblocked { blocker: AccountId, blocked: AccountId, uri: String },
-    /// A member put a story on their profile.
-    Pinned { account: AccountId, story: StoryId },
-    /// A member took a story off their profile.
-    Unpinned { account: AccountId, story: StoryId },
+    /// A member put a story on their profile, or a steward (`by`) at the top of a community of ours.
+    Pinned {
+        account: AccountId,
+        story: StoryId,
+        #[serde(default)]
+        by: Option<AccountId>,
+    },
+    /// It was taken down again.
+    Unpinned {
+        account: AccountId,
+        story: StoryId,
+        #[serde(default)]
+        by: Option<AccountId>,
+    },
     /// A member changed their profile.
     AccountUpdated { account: AccountId },
     /// A local account was deleted or suspended for good; its actor says goodbye.
@@ -83,7 +93,9 @@ pub enum Event {
     ThreadLocked { community: AccountId, story: StoryId, by: AccountId, locked: bool },
     /// A steward banned somebody from a community of ours, or lifted that.
     MemberBanned { community: AccountId, account: AccountId, by: AccountId, banned: bool },
-    /// A member reported somebody.
+    /// Somebody began (`named`) or ceased to look after a community of ours.
+    StewardNamed { community: AccountId, account: AccountId, by: AccountId, named: bool },
+    /// A member reported somebody, or another server did, for the stewards of a community of ours.
     Reported { report: ReportId },
 }
 

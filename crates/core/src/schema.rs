@@ -219,6 +219,7 @@ diesel::table! {
         problem -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slug -> Nullable<Text>,
     }
 }
 
@@ -274,6 +275,28 @@ diesel::table! {
         story_id -> Int8,
         audience -> Int2,
         folded_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    former_ids (uri) {
+        uri -> Text,
+        story_id -> Int8,
+        slug -> Text,
+        until -> Timestamptz,
+    }
+}
+
+diesel::joinable!(former_ids -> stories (story_id));
+
+diesel::table! {
+    standings_elsewhere (community_id, account_id) {
+        community_id -> Int8,
+        account_id -> Int8,
+        steward -> Bool,
+        banned_at -> Nullable<Timestamptz>,
+        banned_until -> Nullable<Timestamptz>,
+        reason -> Text,
     }
 }
 
@@ -619,6 +642,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed,
     folded,
     follows,
+    former_ids,
     handed,
     heard,
     host_blocks,
@@ -636,6 +660,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     server_facts,
     spare_keys,
+    standings_elsewhere,
     stories,
     story_edits,
     story_tags,

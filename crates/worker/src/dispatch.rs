@@ -101,6 +101,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::StoryRestored { .. }
         | Event::ThreadLocked { .. }
         | Event::MemberBanned { .. }
+        | Event::StewardNamed { .. }
         | Event::Blocked { .. }
         | Event::Unblocked { .. }
         | Event::Pinned { .. }

@@ -94,6 +94,76 @@ pub(crate) struct Preview {
     servers: Vec<Reached>,
     /// The very bytes that would be sent, by who reads them.
     sent: Sent,
+    /// What people would see there; null for what stays here.
+    shown: Option<ShownThere>,
+}
+
+/// What people would see, by what their server runs.
+#[derive(Debug, ToSchema)]
+pub(crate) struct ShownThere {
+    /// Mastodon, by those who follow you, are named, or belong to the circle or community.
+    mastodon: OnMastodon,
+    /// GoToSocial, by the same.
+    gotosocial: Seen,
+    /// Lemmy, by members of the community.
+    lemmy: Seen,
+}
+
+/// What Mastodon shows.
+#[derive(Debug, ToSchema)]
+pub(crate) struct OnMastodon {
+    /// What stands for the story while its content note folds it; null where it is not shown.
+    folded: Option<String>,
+    /// The whole of it.
+    whole: Seen,
+}
+
+/// What comes of a document there: one of these.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub(crate) enum Seen {
+    /// A story that people read.
+    Story(Shown),
+    /// A story that is passed on.
+    Boost(Boosted),
+    /// Something that is there changes or goes, in words.
+    Change(String),
+    /// Nothing: it is dropped, for this reason.
+    Dropped(String),
+}
+
+/// A story that is passed on.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Boosted {
+    /// Address of whoever passes it on.
+    by: String,
+    /// Address of the story.
+    of: String,
+}
+
+/// A story as it is shown there.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Shown {
+    /// Title that stands above it; empty where there is none.
+    title: String,
+    /// Words that stand for it while it is folded; empty where it is not.
+    warning: String,
+    /// The text as HTML (Lemmy: as Markdown), as it is left there.
+    body: String,
+    /// Who may read it there.
+    visibility: String,
+    /// Who may answer there.
+    replies: String,
+    /// Who may pass it on there.
+    boosts: String,
+    /// Who may quote it there.
+    quotes: String,
+    /// Addresses of pictures, sounds and films that are shown.
+    media: Vec<String>,
+    /// They are covered.
+    covered: bool,
+    /// Address of what it answers.
+    answers: Option<String>,
 }
 
 /// Who may read.
@@ -114,6 +184,10 @@ pub(crate) struct Reached {
     software: Option<String>,
     /// It has not answered lately.
     silent: bool,
+    /// It reads communities as forums do.
+    forum: bool,
+    /// What it alone would be sent, of a story for some by name.
+    sent: Option<String>,
 }
 
 /// Documents as text; null for what stays here.

@@ -1,5 +1,6 @@
 //! Communities: accounts of kind Group whose members tell one another stories, looked after by stewards of their own.
 
+pub mod abroad;
 pub mod agreement;
 pub mod ban;
 pub mod elsewhere;

@@ -1,7 +1,7 @@
 //! Puts a story that is told or received into a community: whether it may stand there, and who is told.
 
 use super::model::{Joining, State, Visibility};
-use super::{greet, queries};
+use super::{abroad, greet, queries};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
@@ -69,8 +69,8 @@ pub(crate) async fn permit(
             return Ok(None);
         }
         facts.permit(core, tx).await?;
-    } else if facts.locked {
-        return Err(Error::Forbidden("the stewards closed this thread"));
+    } else {
+        facts.permit_elsewhere(core, tx, author.id).await?;
     }
     Ok(Some(Place { community: facts.community, here: facts.here, audience }))
 }
@@ -215,6 +215,17 @@ impl Facts {
                     .then_some(audience)
             }
         }
+    }
+
+    /// What a community of another server decided, as far as it told.
+    async fn permit_elsewhere(&self, core: &Core, tx: &mut Conn, author: AccountId) -> Result<()> {
+        if self.locked {
+            return Err(Error::Forbidden("the stewards closed this thread"));
+        }
+        if abroad::ban_in(tx, self.community, author, core.now()).await?.is_some() {
+            return Err(Error::Forbidden("the stewards of this community do not want you to speak in it"));
+        }
+        Ok(())
     }
 
     async fn permit(&self, core: &Core, tx: &mut Conn) -> Result<()> {

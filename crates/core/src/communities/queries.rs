@@ -307,3 +307,22 @@ pub(super) async fn removed_in(conn: &mut Conn, story: StoryId) -> Result<bool> 
     .await?;
     Ok(answer.removed)
 }
+
+#[derive(QueryableByName)]
+struct Reason {
+    #[diesel(sql_type = Text)]
+    reason: String,
+}
+
+/// Why the stewards took a story out, in their words; empty where they gave none.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn reason_of(core: &Core, story: StoryId) -> Result<String> {
+    let found = sql("SELECT reason FROM community_stories WHERE story_id = $1")
+        .bind::<BigInt, _>(story)
+        .get_result::<Reason>(&mut *core.db.conn().await?)
+        .await
+        .optional()?;
+    Ok(found.map(|row| row.reason).unwrap_or_default())
+}

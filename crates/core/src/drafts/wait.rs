@@ -42,7 +42,7 @@ pub async fn let_go(
         return Err(Error::Conflict("This story waits already".to_owned()));
     }
     // What cannot be told is refused now, while somebody is there to mend it.
-    let ready = publish::ready(core, author, kept.draft.clone()).await?;
+    let ready = publish::ready(core, author, kept.draft.clone()).await?.under(kept.slug.clone());
     if window.is_zero() {
         return Ok(LetGo::Told(release::tell(core, author, &kept, &ready).await?));
     }
@@ -99,6 +99,7 @@ async fn insert(
             drafts::account_id.eq(author.0),
             drafts::content.eq(change::json(draft)?),
             drafts::release_at.eq(at),
+            drafts::slug.eq(core.chance.slug()),
             drafts::created_at.eq(core.now()),
             drafts::updated_at.eq(core.now()),
         ))

@@ -121,6 +121,19 @@ pub async fn prune(core: &Core) -> Result<usize> {
     Ok(diesel::delete(tombstones::table.filter(tombstones::at.lt(before))).execute(&mut conn).await?)
 }
 
+/// Those of these stories that have ended for good.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn ended_among(core: &Core, ids: &[StoryId]) -> Result<Vec<StoryId>> {
+    let living: Vec<i64> = stories::table
+        .filter(stories::id.eq_any(ids.iter().map(|id| id.0)).and(stories::deleted_at.is_null()))
+        .select(stories::id)
+        .load(&mut *core.db.conn().await?)
+        .await?;
+    Ok(ids.iter().copied().filter(|id| !living.contains(&id.0)).collect())
+}
+
 /// Wipes stories and all that hangs on them, in the caller's transaction; afterwards the caller has them forgotten.
 /// Mentions stay: whoever was told must be told of the end.
 ///

@@ -42,6 +42,14 @@ pub(crate) struct Ready {
     words: Words,
     asked: Option<Audience>,
     language: Option<String>,
+    slug: Option<String>,
+}
+
+impl Ready {
+    /// To be told under an address that was drawn before.
+    pub(crate) fn under(self, slug: Option<String>) -> Self {
+        Self { slug, ..self }
+    }
 }
 
 /// Checks a draft and looks up what it names. Takes connections of its own, so it stands outside any transaction.
@@ -58,7 +66,7 @@ pub(crate) async fn ready(core: &Core, author: &Account, mut draft: Draft) -> Re
     let words = resolve::words(core, author, &draft).await?;
     let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
     let language = draft.language.clone().or(member.and_then(|member| member.default_language));
-    Ok(Ready { draft, words, asked, language })
+    Ok(Ready { draft, words, asked, language, slug: None })
 }
 
 /// Tells what is ready, in the caller's transaction: it is told if and only if that commits.
@@ -66,7 +74,7 @@ pub(crate) async fn ready(core: &Core, author: &Account, mut draft: Draft) -> Re
 /// # Errors
 /// As [`publish`].
 pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &Ready) -> Result<StoryId> {
-    let Ready { draft, words, asked, language } = ready;
+    let Ready { draft, words, asked, language, slug } = ready;
     let id = StoryId(core.id());
     if let Some(before) = claim_key(core, tx, author, draft, id).await? {
         return Ok(before);
@@ -83,7 +91,7 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     };
     let place = place::permit(core, tx, author, wish).await?;
     let asked = place.map(|place| place.audience).or(*asked);
-    let told = Told { id, draft, words, asked, language: language.clone(), parent };
+    let told = Told { id, draft, words, asked, language: language.clone(), parent, slug: slug.clone() };
     write(core, tx, author, told).await?;
     if let Some(place) = place {
         place.take(tx, id).await?;
@@ -130,11 +138,12 @@ struct Told<'a> {
     asked: Option<Audience>,
     language: Option<String>,
     parent: Option<Parent>,
+    slug: Option<String>,
 }
 
 async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> Result<()> {
-    let Told { id, draft, words, asked, language, parent } = told;
-    let slug = core.chance.slug();
+    let Told { id, draft, words, asked, language, parent, slug } = told;
+    let slug = slug.unwrap_or_else(|| core.chance.slug());
     let (uri, url) = (core.here.story_uri(&author.name, &slug), core.here.story_url(&author.name, &slug));
     // Not asked yet means followers.
     let asked = asked.unwrap_or(Audience::Followers);

@@ -166,9 +166,9 @@ async fn parent_by_uri(tx: &mut Conn, uri: &str) -> Result<Option<Parent>> {
 }
 
 async fn look_for(tx: &mut Conn, uri: &str) -> Result<Option<Parent>> {
-    let parent = sql(
-        "SELECT id, uri, author_id, audience, root_id, context_uri FROM stories WHERE uri = $1 FOR SHARE",
-    )
+    let parent = sql("SELECT id, uri, author_id, audience, root_id, context_uri FROM stories s \
+         WHERE id = coalesce((SELECT n.id FROM stories n WHERE n.uri = $1), \
+                             (SELECT f.story_id FROM former_ids f WHERE f.uri = $1)) FOR SHARE OF s")
     .bind::<Text, _>(uri)
     .get_result::<Parent>(tx)
     .await

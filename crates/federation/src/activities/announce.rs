@@ -1,8 +1,8 @@
 //! Somebody elsewhere passes a story on, or a community tells of what happened in it.
 
-use super::{Said, community, delete, update};
-use crate::origin::reading::{id, kind, many, text, time};
-use crate::resolve::story_within;
+use super::{Said, delete, elsewhere, update};
+use crate::origin::reading::{id, kind, many, time};
+use crate::resolve::{Freshness, account_within, story_within};
 use crate::{Federation, Result};
 use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::ids::StoryId;
@@ -27,26 +27,24 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
 async fn told(federation: &Federation, said: &Said, activity: &Value, actor: &Account) -> Result<()> {
     let Some(uri) = id(activity, "object") else { return Ok(()) };
     match kind(activity) {
+        "Update" if uri == actor.uri => {
+            account_within(federation, &actor.uri, Freshness::Now, &said.budget).await.map(drop)
+        }
         "Create" | "Update" => brought(federation, said, kind(activity), &uri, actor).await,
         "Delete" => {
             let inner = Said { activity: activity.clone(), direct: false, ..said.clone() };
             delete::look(federation, &inner).await?;
-            let steward = text(activity, "summary").is_some();
-            if steward { community::removed_elsewhere(federation, &uri, actor, true).await } else { Ok(()) }
+            elsewhere::decided(federation, said, activity, actor, true).await
         }
-        "Lock" => community::locked_elsewhere(federation, &uri, actor, true).await,
         "Undo" => {
             let undone = many(activity, "object").into_iter().find(|object| object.is_object());
-            let Some((undone, uri)) = undone.and_then(|one| Some((one, id(one, "object")?))) else {
-                return Ok(());
-            };
-            match kind(undone) {
-                "Delete" => community::removed_elsewhere(federation, &uri, actor, false).await,
-                "Lock" => community::locked_elsewhere(federation, &uri, actor, false).await,
-                _ => Ok(()),
+            match undone {
+                Some(undone) => elsewhere::decided(federation, said, undone, actor, false).await,
+                None => Ok(()),
             }
         }
-        _ => Ok(()),
+        "Remove" => elsewhere::decided(federation, said, activity, actor, false).await,
+        _ => elsewhere::decided(federation, said, activity, actor, true).await,
     }
 }
 

@@ -7,6 +7,7 @@ mod block;
 mod community;
 mod create;
 mod delete;
+mod elsewhere;
 mod flag;
 mod follow;
 mod like;

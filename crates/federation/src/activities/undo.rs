@@ -13,7 +13,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     match said.embedded() {
         // One can only take back what one did oneself.
         Some(object) if id(object, "actor").is_some_and(|who| who != actor.uri) => Ok(()),
-        Some(object) => embedded(federation, object, actor).await,
+        Some(object) => embedded(federation, said, object, actor).await,
         None => match said.object() {
             Some(uri) => named(federation, &uri, actor).await,
             None => Ok(()),
@@ -21,7 +21,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     }
 }
 
-async fn embedded(federation: &Federation, object: &Value, actor: &Account) -> Result<()> {
+async fn embedded(federation: &Federation, said: &Said, object: &Value, actor: &Account) -> Result<()> {
     let core = &federation.core;
     let uri = text(object, "id").and_then(normal);
     let target = id(object, "object");
@@ -31,14 +31,14 @@ async fn embedded(federation: &Federation, object: &Value, actor: &Account) -> R
                 undo::receive_undo(core, actor, &followee, uri.as_deref()).await?;
             }
         }
-        ("Block", Some(_)) if community::bans(federation, object, actor, false).await? => {}
+        ("Block", Some(_)) if community::bans(federation, said, object, actor, false).await? => {}
         ("Block", Some(target)) => {
             if let Some(blocked) = queries::by_uri(core, &target).await?.filter(Account::is_local) {
                 block::receive_unblock(core, actor, &blocked, uri.as_deref()).await?;
             }
         }
         ("Lock" | "Delete", Some(target)) => {
-            community::takes_back(federation, kind(object), &target, actor).await?;
+            community::takes_back(federation, said, kind(object), &target, actor).await?;
         }
         ("Like" | "EmojiReact", target) => {
             let story = known(federation, target).await?;

@@ -3,7 +3,7 @@
 use super::audience::{Addressing, followers_of};
 use super::collection::{self, Order};
 use super::context::PUBLIC;
-use super::{Document, tag};
+use super::{Document, forum, tag};
 use hearth_core::here::Here;
 use hearth_core::stories::{Attachment, Outward, QuotePolicy, StoryView, Wish};
 use serde_json::{Map, Value, json};
@@ -49,18 +49,14 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
         .maybe("inReplyTo", story.parent_uri.as_deref())
         .maybe("context", story.context_uri.as_deref())
         .maybe("conversation", story.context_uri.as_deref())
-        .text("name", &story.title)
+        .text("name", &forum::name(view))
         .text("summary", &story.summary)
         // Only with media that a note covers: some sites delete every post that says so.
         .flag("sensitive", story.sensitive && !view.attachments.is_empty())
         .set("content", content.as_str())
         .maybe("contentMap", story.language.as_ref().map(|language| in_language(language, &content)));
-    let document = if story.source.is_empty() {
-        document
-    } else {
-        document.set("source", json!({ "content": story.source, "mediaType": story.source_type }))
-    };
     document
+        .maybe("source", forum::source(view))
         .list("attachment", view.attachments.iter().map(attachment))
         .list("tag", tag::of_story(here, view))
         .maybe("replies", told_replies(view, replies))

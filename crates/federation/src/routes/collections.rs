@@ -7,10 +7,10 @@ use crate::Federation;
 use crate::objects::collection::{self, Order};
 use crate::objects::context::Context;
 use crate::objects::note::{self, Replies};
-use crate::objects::{Document, activity, actor};
+use crate::objects::{Document, activity, actor, community};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use hearth_core::accounts::AccountKind;
+use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::communities::queries as communities;
 use hearth_core::here::Here;
 use hearth_core::ids::AccountId;
@@ -36,8 +36,12 @@ pub(super) async fn outbox(
 ) -> Result<Response, Refusal> {
     let account = actors::local_for(&federation, asker, &name).await?;
     let id = format!("{}/outbox", account.uri);
+    let first = format!("{id}?below={}", i64::MAX);
     let Some(below) = below else {
-        let document = collection::paged(&id, Order::Ordered, format!("{id}?below={}", i64::MAX));
+        if account.kind == AccountKind::Group {
+            return of_community(&federation, &asker, &account, (&id, &first)).await;
+        }
+        let document = collection::paged(&id, Order::Ordered, first);
         return Ok(reply::document(&asker, document.into_bytes(Context::Plain)));
     };
     let keys = queries::outbox(&federation.core, account.id, below, PAGE).await?;
@@ -49,6 +53,21 @@ pub(super) async fn outbox(
         entries.iter().filter_map(|entry| told(&federation.core.here, entry)).map(Value::from).collect();
     let page = collection::page(&format!("{id}?below={below}"), Order::Ordered, &id, next, items);
     Ok(reply::document(&asker, page.into_bytes(Context::Story)))
+}
+
+/// Forums read the last stories of a community off the collection itself, and its pages not at all.
+async fn of_community(
+    federation: &Federation,
+    asker: &Asker,
+    account: &Account,
+    (id, first): (&str, &str),
+) -> Result<Response, Refusal> {
+    let keys = queries::outbox(&federation.core, account.id, i64::MAX, PAGE).await?;
+    let entries = entries(federation, &keys).await?;
+    let items =
+        entries.iter().filter_map(|entry| told(&federation.core.here, entry)).map(Value::from).collect();
+    let document = collection::whole(id, items).set("first", first);
+    Ok(reply::document(asker, document.into_bytes(Context::Story)))
 }
 
 /// `GET /users/{name}/collections/featured`: the stories on the profile, whole.
@@ -123,6 +142,11 @@ async fn entries(federation: &Federation, keys: &[EntryKey]) -> Result<Vec<Entry
 fn told(here: &Here, entry: &Entry) -> Option<Document> {
     let story = Outward::of(entry.view.clone())?;
     Some(match &entry.boost {
+        Some(boost) if boost.booster.kind == AccountKind::Group && story.view().story.local => {
+            let id = here.activity_uri("creates", story.view().story.slug.as_deref()?);
+            let create = activity::create(&id, &story, note::note(here, &story, Replies::Address));
+            community::announce(&boost.uri, &boost.booster, create).moment("published", boost.published_at)
+        }
         Some(boost) => activity::announce(boost, &story),
         None => {
             let id = here.activity_uri("creates", story.view().story.slug.as_deref()?);

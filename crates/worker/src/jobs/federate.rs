@@ -54,6 +54,7 @@ fn subject(event: &Event) -> Option<String> {
             Some(format!("block {blocker} {blocked}"))
         }
         Event::MemberBanned { community, account, .. } => Some(format!("ban {community} {account}")),
+        Event::StewardNamed { community, account, .. } => Some(format!("steward {community} {account}")),
         Event::AccountUpdated { account }
         | Event::AccountDeleted { account }
         | Event::AccountMoved { account, .. } => Some(format!("account {account}")),

@@ -6,6 +6,7 @@ use crate::entities::time::Stamp;
 use crate::openapi::shapes::{self, Id};
 use crate::openapi::words;
 use hearth_core::accounts::Account;
+use hearth_core::communities::abroad::Ban;
 use hearth_core::communities::{self, Joining, Member, Role, State as Standing, Visibility};
 use hearth_core::ids::AccountId;
 use serde::Serialize;
@@ -46,6 +47,9 @@ pub(super) struct Community<'a> {
     account: entities::Account<'a>,
     /// When it was founded; null for one of another server.
     created_at: Option<Stamp>,
+    /// Who looks after one of another server, as far as it tells; null for one of this server: its members list says.
+    #[schema(value_type = Option<Vec<shapes::Account>>)]
+    stewards: Option<Vec<entities::Account<'a>>>,
     /// How you stand to it; null if you do not, and in lists.
     standing: Option<Mine<'a>>,
 }
@@ -116,12 +120,12 @@ impl<'a> Community<'a> {
             agreement_version: Some(community.agreement),
             created_at: Some(Stamp(community.created_at)),
             standing: member.map(Mine::of),
-            ..Self::elsewhere(state, &community.account, None)
+            ..Self::elsewhere(state, &community.account)
         }
     }
 
     /// What is known here of one of another server: following is being in.
-    pub(super) fn elsewhere(state: &'a State, account: &'a Account, followed: Option<bool>) -> Self {
+    pub(super) fn elsewhere(state: &'a State, account: &'a Account) -> Self {
         Self {
             id: account.id,
             name: Cow::Owned(account.acct()),
@@ -136,8 +140,20 @@ impl<'a> Community<'a> {
             uri: &account.uri,
             account: entities::Account::of(&state.core.here, account),
             created_at: None,
-            standing: followed.map(Mine::elsewhere),
+            stewards: None,
+            standing: None,
         }
+    }
+
+    /// The same, with how the reader stands to it.
+    pub(super) fn with(self, standing: Option<Mine<'a>>) -> Self {
+        Self { standing, ..self }
+    }
+
+    /// The same, with who looks after it.
+    pub(super) fn looked_after_by(self, state: &'a State, stewards: &'a [Account]) -> Self {
+        let each = stewards.iter().map(|steward| entities::Account::of(&state.core.here, steward));
+        Self { stewards: Some(each.collect()), ..self }
     }
 }
 
@@ -153,15 +169,22 @@ impl<'a> Mine<'a> {
         }
     }
 
-    fn elsewhere(accepted: bool) -> Self {
-        Self {
-            state: if accepted { Standing::Member } else { Standing::Pending },
+    /// In one of another server: kept out, or in by following.
+    pub(super) fn elsewhere(followed: Option<bool>, ban: Option<&'a Ban>) -> Option<Self> {
+        let state = match (ban, followed) {
+            (Some(_), _) => Standing::Banned,
+            (None, Some(true)) => Standing::Member,
+            (None, Some(false)) => Standing::Pending,
+            (None, None) => return None,
+        };
+        Some(Self {
+            state,
             role: None,
             agreement_accepted: None,
-            banned_until: None,
-            reason: "",
+            banned_until: ban.and_then(|ban| ban.until).map(Stamp),
+            reason: ban.map_or("", |ban| &ban.reason),
             joined_at: None,
-        }
+        })
     }
 }
 

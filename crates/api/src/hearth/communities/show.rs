@@ -1,6 +1,6 @@
 //! Shows communities, and how the caller stands to them.
 
-use super::entity::Community;
+use super::entity::{Community, Mine};
 use super::path::Named;
 use crate::State;
 use crate::auth::Reader;
@@ -10,7 +10,7 @@ use crate::page::{Newer, Wanted, ends};
 use crate::params::{Flag, Params};
 use crate::render::{self, Rendered};
 use axum::extract;
-use hearth_core::communities::{lists, queries};
+use hearth_core::communities::{abroad, lists, queries};
 use hearth_core::follows;
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
@@ -68,7 +68,11 @@ pub(super) async fn shown(state: &State, viewer: AccountId, named: &Named) -> Re
         }
         Named::Elsewhere(account) => {
             let follow = follows::queries::between(&state.core, viewer, account.id).await?;
-            Ok(render::one(&Community::elsewhere(state, account, follow.map(|follow| follow.accepted))))
+            let ban = abroad::ban_of(&state.core, account.id, viewer).await?;
+            let stewards = abroad::stewards(&state.core, account.id).await?;
+            let standing = Mine::elsewhere(follow.map(|follow| follow.accepted), ban.as_ref());
+            let known = Community::elsewhere(state, account).with(standing).looked_after_by(state, &stewards);
+            Ok(render::one(&known))
         }
     }
 }

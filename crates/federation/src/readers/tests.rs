@@ -1,0 +1,1 @@
+//! The readers, on documents as we send them.
