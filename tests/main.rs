@@ -6,6 +6,7 @@ mod api;
 mod architecture;
 mod cli;
 mod federation;
+mod guide;
 mod house;
 mod licences;
 mod migrations;

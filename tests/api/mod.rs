@@ -7,6 +7,7 @@ mod ask;
 mod edits;
 mod hearth_communities;
 mod hearth_drafts;
+mod hearth_openapi;
 mod hearth_heard;
 mod hearth_levels;
 mod hearth_stories;

@@ -11,6 +11,7 @@ mod hearth;
 mod ids;
 mod instance;
 mod notifications;
+mod openapi;
 mod page;
 mod params;
 mod render;

@@ -1,5 +1,7 @@
 //! Thanks and "I relate", given and received.
 
+use crate::openapi::story;
+use crate::openapi::shapes::{Done, Refusals};
 use super::tell::shown;
 use crate::State;
 use crate::auth::Caller;
@@ -14,6 +16,11 @@ use hearth_core::kindness::{Kindness, give, list};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(thank, unthank, relate, unrelate, thanks))]
+pub(super) struct Api;
+
 /// Giving, taking back, and who gave.
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -23,13 +30,20 @@ pub(super) fn routes() -> Router<State> {
 }
 
 /// Words of one's own; absent for ours alone.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[schema(as = KindnessForm)]
 struct Form {
+    /// Your words; absent for ours.
+    #[schema(value_type = Option<String>)]
     text: Words,
 }
 
-/// `POST /api/hearth/v1/stories/{id}/thank`: words to the author alone. Again: the same.
+/// Thanks for a story: words to its author alone. Again is the same as once.
+#[utoipa::path(post, path = "/stories/{id}/thank", tag = "Answers",
+    request_body = Form,
+    responses((status = 200, description = "The words as they were sent", body = story::Story), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn thank(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -39,7 +53,11 @@ async fn thank(
     given(&state, &caller, StoryId(id), Kindness::Thank, &form).await
 }
 
-/// `POST /api/hearth/v1/stories/{id}/relate`
+/// Says that you have been there too, to its author alone. Again is the same as once.
+#[utoipa::path(post, path = "/stories/{id}/relate", tag = "Answers",
+    request_body = Form,
+    responses((status = 200, description = "The words as they were sent", body = story::Story), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn relate(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -49,12 +67,18 @@ async fn relate(
     given(&state, &caller, StoryId(id), Kindness::Relate, &form).await
 }
 
-/// `DELETE /api/hearth/v1/stories/{id}/thank`
+/// Takes your thanks back.
+#[utoipa::path(delete, path = "/stories/{id}/thank", tag = "Answers",
+    responses((status = 200, description = "It is done", body = Done), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn unthank(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     taken_back(&state, &caller, StoryId(id), Kindness::Thank).await
 }
 
-/// `DELETE /api/hearth/v1/stories/{id}/relate`
+/// Takes back that you have been there too.
+#[utoipa::path(delete, path = "/stories/{id}/relate", tag = "Answers",
+    responses((status = 200, description = "It is done", body = Done), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn unrelate(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     taken_back(&state, &caller, StoryId(id), Kindness::Relate).await
 }
@@ -71,7 +95,10 @@ async fn taken_back(state: &State, caller: &Caller, story: StoryId, kind: Kindne
     Ok(Json(json!({})))
 }
 
-/// `GET /api/hearth/v1/stories/{id}/thanks`: for whoever tells it alone; newest first.
+/// Who thanked, related or favourited, in words and by name: for whoever tells the story alone, newest first.
+#[utoipa::path(get, path = "/stories/{id}/thanks", tag = "Answers",
+    responses((status = 200, description = "All of it", body = [story::Received]), Refusals),
+    security(("bearer" = ["read:statuses"])))]
 async fn thanks(
     extract::State(state): extract::State<State>,
     caller: Caller,

@@ -12,10 +12,14 @@ mod preferences;
 mod reach;
 mod receipts;
 mod stories;
+mod somebody;
 mod tell;
 
-use crate::State;
+pub(crate) use somebody::Somebody;
+
+use crate::{State, openapi};
 use axum::Router;
+use utoipa::OpenApi;
 
 /// Everything under `/api/hearth/v1`.
 pub(crate) fn routes() -> Router<State> {
@@ -33,4 +37,24 @@ pub(crate) fn routes() -> Router<State> {
         .merge(note_choices::routes())
         .merge(held::routes())
         .merge(heard::routes())
+        .merge(openapi::routes())
+}
+
+/// What the document says of it, room by room.
+pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
+    vec![
+        drafts::Api::openapi(),
+        circles::Api::openapi(),
+        communities::Api::openapi(),
+        audience::Api::openapi(),
+        tell::Api::openapi(),
+        held::Api::openapi(),
+        preferences::Api::openapi(),
+        reach::Api::openapi(),
+        receipts::Api::openapi(),
+        stories::Api::openapi(),
+        kindness::Api::openapi(),
+        note_choices::Api::openapi(),
+        heard::Api::openapi(),
+    ]
 }

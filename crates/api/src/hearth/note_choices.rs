@@ -1,5 +1,7 @@
 //! How a member wants to meet content notes.
 
+use crate::openapi::story;
+use crate::openapi::shapes::Refusals;
 use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
@@ -11,18 +13,30 @@ use hearth_core::notes::choice::{self, Choice};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(show, choose))]
+pub(super) struct Api;
+
 /// What a member chose.
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/preferences/notes", get(show).put(choose))
 }
 
-/// `GET /api/hearth/v1/preferences/notes`: every note there is, with what the member chose.
+/// How you want to meet each content note.
+#[utoipa::path(get, path = "/preferences/notes", tag = "Preferences",
+    responses((status = 200, description = "All notes", body = [story::NoteChoice]), Refusals),
+    security(("bearer" = ["read:accounts"])))]
 async fn show(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Vec<Value>> {
     caller.may("read:accounts")?;
     chosen(&state, caller.id()).await
 }
 
-/// `PUT /api/hearth/v1/preferences/notes`: by id `open`, `fold` or `hide`; notes that are absent stay.
+/// Chooses how to meet content notes, by their ids; notes that are absent stay as they are.
+#[utoipa::path(put, path = "/preferences/notes", tag = "Preferences",
+    request_body = story::NoteChoices,
+    responses((status = 200, description = "All notes", body = [story::NoteChoice]), Refusals),
+    security(("bearer" = ["write:accounts"])))]
 async fn choose(
     extract::State(state): extract::State<State>,
     caller: Caller,

@@ -3,13 +3,30 @@
 use crate::State;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
+use crate::openapi::shapes::Refusals;
 use crate::params::{Int, Params};
 use axum::routing::get;
 use axum::{Json, Router, extract};
 use chrono::TimeDelta;
 use hearth_core::drafts::{Windows, windows};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// For how long what a member lets go can be taken back.
+#[derive(Debug, Serialize, ToSchema)]
+struct Preferences {
+    /// Seconds for stories without content notes.
+    undo_window: i64,
+    /// Seconds for stories with content notes.
+    undo_window_noted: i64,
+    /// Seconds for stories told by apps for Mastodon.
+    undo_window_apps: i64,
+}
+
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(show, choose))]
+pub(super) struct Api;
 
 /// What a member chose.
 pub(super) fn routes() -> Router<State> {
@@ -17,26 +34,40 @@ pub(super) fn routes() -> Router<State> {
 }
 
 /// In seconds; what is absent stays.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = PreferencesForm)]
 struct Form {
+    /// Seconds for stories without content notes, from 0 to 86,400.
+    #[schema(value_type = Option<i64>)]
     undo_window: Int,
+    /// Seconds for stories with content notes, from 0 to 86,400.
+    #[schema(value_type = Option<i64>)]
     undo_window_noted: Int,
+    /// Seconds for stories told by apps for Mastodon, from 0 to 86,400.
+    #[schema(value_type = Option<i64>)]
     undo_window_apps: Int,
 }
 
-/// `GET /api/hearth/v1/preferences`
-async fn show(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Value> {
+/// For how long you can take back what you let go, in seconds.
+#[utoipa::path(get, path = "/preferences", tag = "Preferences",
+    responses((status = 200, description = "What holds", body = Preferences), Refusals),
+    security(("bearer" = ["read:accounts"])))]
+async fn show(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Preferences> {
     caller.may("read:accounts")?;
-    Ok(Json(shown(windows::of(&state.core, caller.id()).await?)))
+    Ok(Json(windows::of(&state.core, caller.id()).await?.into()))
 }
 
-/// `PUT /api/hearth/v1/preferences`
+/// Chooses for how long you can take back what you let go; what is absent stays.
+#[utoipa::path(put, path = "/preferences", tag = "Preferences",
+    request_body = Form,
+    responses((status = 200, description = "What holds now", body = Preferences), Refusals),
+    security(("bearer" = ["write:accounts"])))]
 async fn choose(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Params(form): Params<Form>,
-) -> Answer<Value> {
+) -> Answer<Preferences> {
     caller.may("write:accounts")?;
     let old = windows::of(&state.core, caller.id()).await?;
     let chosen = Windows {
@@ -45,7 +76,7 @@ async fn choose(
         apps: asked(form.undo_window_apps, old.apps)?,
     };
     windows::choose(&state.core, caller.id(), chosen).await?;
-    Ok(Json(shown(chosen)))
+    Ok(Json(chosen.into()))
 }
 
 fn asked(seconds: Int, old: TimeDelta) -> Result<TimeDelta, ApiError> {
@@ -53,10 +84,12 @@ fn asked(seconds: Int, old: TimeDelta) -> Result<TimeDelta, ApiError> {
     seconds.0.map_or(Ok(old), |seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong))
 }
 
-fn shown(windows: Windows) -> Value {
-    json!({
-        "undo_window": windows.plain.num_seconds(),
-        "undo_window_noted": windows.noted.num_seconds(),
-        "undo_window_apps": windows.apps.num_seconds(),
-    })
+impl From<Windows> for Preferences {
+    fn from(windows: Windows) -> Self {
+        Self {
+            undo_window: windows.plain.num_seconds(),
+            undo_window_noted: windows.noted.num_seconds(),
+            undo_window_apps: windows.apps.num_seconds(),
+        }
+    }
 }

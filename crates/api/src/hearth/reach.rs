@@ -5,6 +5,8 @@ use crate::State;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::ids::Id;
+use crate::openapi::shapes::Refusals;
+use crate::openapi::story;
 use crate::params::Params;
 use crate::statuses::meet;
 use axum::routing::{get, post};
@@ -16,12 +18,21 @@ use hearth_federation::outbound::{self, Preview, Reached, SeenAs};
 use hearth_federation::readers::Seen;
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(preview, preview_kept))]
+pub(super) struct Api;
+
 /// The preview.
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/stories/preview", post(preview)).route("/drafts/{id}/preview", get(preview_kept))
 }
 
-/// `POST /api/hearth/v1/stories/preview`: takes a draft, keeps nothing of it.
+/// Whom a draft would reach, and what exactly they would get. Nothing of it is kept.
+#[utoipa::path(post, path = "/stories/preview", tag = "Stories",
+    request_body = crate::openapi::draft::Draft,
+    responses((status = 200, description = "Who, which servers, and the very bytes", body = story::Preview), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn preview(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -31,7 +42,10 @@ async fn preview(
     answer(&state, &caller, draft, None).await
 }
 
-/// `GET /api/hearth/v1/drafts/{id}/preview`: of a draft that is kept, under the address that it will have.
+/// Whom a kept draft would reach, and what exactly they would get, under the address that it will have.
+#[utoipa::path(get, path = "/drafts/{id}/preview", tag = "Drafts",
+    responses((status = 200, description = "Who, which servers, and the very bytes", body = story::Preview), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn preview_kept(
     extract::State(state): extract::State<State>,
     caller: Caller,

@@ -1,5 +1,7 @@
 //! A member's own stories: listed by kind, changed, deleted.
 
+use crate::openapi::{draft, story, words};
+use crate::openapi::shapes::{Paging, Refusals};
 use super::tell::{shown, told};
 use crate::State;
 use crate::auth::Caller;
@@ -17,20 +19,31 @@ use hearth_core::timelines::account::{self, Wanted as Which};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(list, change, remove))]
+pub(super) struct Api;
+
 /// One's own stories.
 pub(super) fn routes() -> Router<State> {
     Router::new().route("/stories", get(list)).route("/stories/{id}", put(change).delete(remove))
 }
 
 /// Only stories told as this.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct OfKind {
     /// Absent for all.
+    #[param(value_type = Option<words::Kind>)]
     pub(super) kind: Option<Kind>,
 }
 
-/// `GET /api/hearth/v1/stories`: the caller's own, newest first; of one `kind` if that is given.
+/// Your own stories, newest first; of one kind if that is given.
+#[utoipa::path(get, path = "/stories", tag = "Stories",
+    params(OfKind, Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [story::Story]), Refusals),
+    security(("bearer" = ["read:statuses"])))]
 async fn list(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -46,7 +59,11 @@ async fn list(
     Ok(wanted.answer(&items, ends, Newer::MinId))
 }
 
-/// `PUT /api/hearth/v1/stories/{id}`: what is absent stays as it was.
+/// Changes a story: what is absent stays as it was. Who may read it, and until when, is changed at its own address.
+#[utoipa::path(put, path = "/stories/{id}", tag = "Stories",
+    request_body = draft::Draft,
+    responses((status = 200, description = "The story", body = story::Story), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn change(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -61,7 +78,10 @@ async fn change(
     shown(&state, caller.id(), StoryId(id)).await
 }
 
-/// `DELETE /api/hearth/v1/stories/{id}`: answers it as it was, so that it can be told again.
+/// Takes a story back: servers that had it are asked to delete it. Answers it as it was, so that it can be told again.
+#[utoipa::path(delete, path = "/stories/{id}", tag = "Stories",
+    responses((status = 200, description = "The story as it was", body = story::Story), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 async fn remove(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Answer<Value> {
     caller.may("write:statuses")?;
     let old = own(&state, &caller, StoryId(id)).await?;

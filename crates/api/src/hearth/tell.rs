@@ -1,5 +1,7 @@
 //! Tells stories with what Mastodon has no words for, and shows them.
 
+use crate::openapi::{draft, story};
+use crate::openapi::shapes::Refusals;
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::time::Stamp;
@@ -20,6 +22,11 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// What the document says of it.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(vocabulary, tell, read))]
+pub(super) struct Api;
+
 /// Telling, reading, and the vocabulary of content notes.
 pub(super) fn routes() -> Router<State> {
     Router::new()
@@ -28,23 +35,34 @@ pub(super) fn routes() -> Router<State> {
         .route("/stories/{id}", get(read))
 }
 
-/// `GET /api/hearth/v1/notes`: the same for everybody.
+/// The vocabulary of content notes, the same for everybody.
+#[utoipa::path(get, path = "/notes", tag = "Stories",
+    responses((status = 200, description = "In the order they are offered", body = [story::Note])))]
 async fn vocabulary() -> Json<&'static [notes::Note]> {
     Json(notes::VOCABULARY)
 }
 
 /// A story to be told, and for how long it can be taken back.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = StoryForm)]
 struct Form {
     #[serde(flatten)]
+    #[schema(value_type = draft::Draft)]
     draft: Draft,
-    /// Seconds; 0 tells it at once; absent for what the member chose.
+    /// Seconds in which it can be taken back, from 0 (told at once) to 86,400; absent for what you chose.
     #[serde(default)]
+    #[schema(value_type = Option<i64>)]
     window: Int,
 }
 
-/// `POST /api/hearth/v1/stories`: the story, if it is told at once; else 202 with `{"waiting": id, "release_at": time}`,
-/// as a draft that was let go.
+/// Tells a story: at the end of its undo window, or at once where that is 0.
+#[utoipa::path(post, path = "/stories", tag = "Stories", request_body = Form,
+    responses(
+        (status = 200, description = "The story, told", body = story::Story),
+        (status = 202, description = "It waits, and can be taken back", body = story::Waits),
+        Refusals
+    ),
+    security(("bearer" = ["write:statuses"])))]
 async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -66,7 +84,10 @@ async fn tell(
     }
 }
 
-/// `GET /api/hearth/v1/stories/{id}`
+/// A story with what it says about itself.
+#[utoipa::path(get, path = "/stories/{id}", tag = "Stories",
+    responses((status = 200, description = "The story", body = story::Story), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 async fn read(extract::State(state): extract::State<State>, reader: Reader, Id(id): Id) -> Answer<Value> {
     reader.may("read:statuses")?;
     shown(&state, reader.viewer(), StoryId(id)).await

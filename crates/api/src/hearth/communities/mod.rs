@@ -2,6 +2,7 @@
 
 mod agreement;
 mod change;
+mod entity;
 mod heard;
 mod invites;
 mod join;
@@ -16,6 +17,59 @@ mod stories;
 use crate::State;
 use axum::Router;
 use axum::routing::{delete, get, post};
+
+/// What the document says of them.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    show::list,
+    change::found,
+    show::show,
+    change::update,
+    join::join,
+    join::leave,
+    agreement::versions,
+    agreement::write,
+    agreement::accept,
+    invites::list,
+    invites::create,
+    invites::revoke,
+    invites::by_name,
+    invites::show,
+    reports::list,
+    reports::resolve,
+    people::members,
+    people::remove,
+    people::set_role,
+    people::greet,
+    people::newcomers,
+    people::requests,
+    people::let_in,
+    people::turn_down,
+    people::bans,
+    people::ban,
+    people::unban,
+    people::hand_over,
+    stories::list,
+    stories::tell,
+    stories::pinned,
+    stories::prompts,
+    stories::answers,
+    heard::queue,
+    heard::unanswered,
+    heard::figures,
+    notes::list,
+    notes::put,
+    notes::remove,
+    moderation::pin,
+    moderation::unpin,
+    moderation::lock,
+    moderation::unlock,
+    moderation::remove,
+    moderation::restore,
+    moderation::prompt,
+    moderation::unprompt,
+))]
+pub(super) struct Api;
 
 /// Everything under `/communities`.
 pub(super) fn routes() -> Router<State> {

@@ -5,6 +5,8 @@ use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::error::{Answer, ApiError};
 use crate::ids::Word;
+use crate::openapi::shapes::{Done, Refusals};
+use crate::openapi::story;
 use crate::params::{Params, Words};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -12,18 +14,27 @@ use axum::{Json, extract};
 use hearth_core::communities::notes::{self as verb, CommunityNote};
 use hearth_core::communities::queries;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// A note as it comes in.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[schema(as = CommunityNoteForm)]
 pub(super) struct Form {
+    /// Short name, as it stands in drafts.
+    #[schema(value_type = String, required = true)]
     id: Words,
+    /// As people read it.
+    #[schema(value_type = String, required = true)]
     label: Words,
+    /// What it means, plainly.
+    #[schema(value_type = String, required = true)]
     description: Words,
 }
 
-/// `GET /api/hearth/v1/communities/{name}/notes`: what the vocabulary lacks; usable in its stories beside those there.
+/// Content notes that a community adds to the vocabulary, for its stories.
+#[utoipa::path(get, path = "/communities/{name}/notes", tag = "Communities",
+    responses((status = 200, description = "All of them", body = [story::CommunityNote]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn list(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -34,7 +45,11 @@ pub(super) async fn list(
     Ok(Json(verb::list(&state.core, community).await?))
 }
 
-/// `POST /api/hearth/v1/communities/{name}/notes`: adds one, or changes the words of one.
+/// Adds a content note, or changes the words of one. For stewards.
+#[utoipa::path(post, path = "/communities/{name}/notes", tag = "Stewards",
+    request_body = Form,
+    responses((status = 200, description = "The note", body = story::CommunityNote), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn put(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -47,12 +62,15 @@ pub(super) async fn put(
     Ok(Json(verb::put(&state.core, &caller.account, &community, note).await?))
 }
 
-/// `DELETE /api/hearth/v1/communities/{name}/notes/{note}`
+/// Takes a content note out of the vocabulary; stories that have it keep its words. For stewards.
+#[utoipa::path(delete, path = "/communities/{name}/notes/{note}", tag = "Stewards",
+    responses((status = 200, description = "It is done", body = Done), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn remove(
     extract::State(state): extract::State<State>,
     caller: Caller,
     path: Result<Path<(String, String)>, PathRejection>,
-) -> Answer<Value> {
+) -> Answer<Done> {
     caller.may("write:follows")?;
     let Path((name, note)) = path.map_err(|_| ApiError::not_found())?;
     if name.contains('\0') || note.contains('\0') {
@@ -60,5 +78,5 @@ pub(super) async fn remove(
     }
     let community = queries::named(&state.core, caller.id(), &name).await?;
     verb::remove(&state.core, &caller.account, &community, &note).await?;
-    Ok(Json(json!({})))
+    Ok(Json(Done {}))
 }

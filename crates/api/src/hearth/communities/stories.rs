@@ -6,6 +6,8 @@ use crate::auth::{Caller, Reader};
 use crate::entities::Status;
 use crate::hearth::stories::OfKind;
 use crate::ids::Word;
+use crate::openapi::draft;
+use crate::openapi::shapes::{self, Paging, Refusals};
 use crate::page::Wanted;
 use crate::params::Params;
 use crate::render::{self, Rendered};
@@ -17,8 +19,12 @@ use hearth_core::ids::StoryId;
 use hearth_core::stories::publish::publish;
 use hearth_core::stories::{Draft, show};
 
-/// `GET /api/hearth/v1/communities/{name}/stories`: newest first; of other servers by `name@host`; of one `kind` if that
-/// is given.
+/// Stories of a community that you may read, newest first; of one of another server by `name@host`; of one kind if that is
+/// given.
+#[utoipa::path(get, path = "/communities/{name}/stories", tag = "Communities",
+    params(OfKind, Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn list(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -33,7 +39,11 @@ pub(super) async fn list(
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
-/// `GET /api/hearth/v1/communities/{name}/prompts`
+/// Prompts of a community, newest first: what answers them are stories.
+#[utoipa::path(get, path = "/communities/{name}/prompts", tag = "Communities",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn prompts(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -47,7 +57,11 @@ pub(super) async fn prompts(
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
-/// `GET /api/hearth/v1/communities/{name}/prompts/{id}/answers`: of members and of people elsewhere alike.
+/// What answers a prompt, newest first: stories of members and of people elsewhere alike.
+#[utoipa::path(get, path = "/communities/{name}/prompts/{id}/answers", tag = "Communities",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn answers(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -62,7 +76,10 @@ pub(super) async fn answers(
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
-/// `GET /api/hearth/v1/communities/{name}/pinned`
+/// What stands first in a community.
+#[utoipa::path(get, path = "/communities/{name}/pinned", tag = "Communities",
+    responses((status = 200, description = "All of it", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn pinned(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -76,8 +93,11 @@ pub(super) async fn pinned(
     Ok(render::list(&items))
 }
 
-/// `POST /api/hearth/v1/communities/{name}/stories`: told at once, to whom the community is open. Parameters as those of
-/// a draft.
+/// Tells a story in a community at once, to those for whom the community is open.
+#[utoipa::path(post, path = "/communities/{name}/stories", tag = "Communities",
+    request_body = draft::Draft,
+    responses((status = 200, description = "The story", body = shapes::Status), Refusals),
+    security(("bearer" = ["write:statuses"])))]
 pub(super) async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
