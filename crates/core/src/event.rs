@@ -83,6 +83,25 @@ pub enum Event {
     ThreadLocked { community: AccountId, story: StoryId, by: AccountId, locked: bool },
     /// A steward banned somebody from a community of ours, or lifted that.
     MemberBanned { community: AccountId, account: AccountId, by: AccountId, banned: bool },
+    /// A member asks somebody elsewhere whether a story may say that theirs gave it courage.
+    InspirationOffered { story: StoryId },
+    /// A member answered such a question of somebody elsewhere.
+    InspirationAnswered { story: StoryId, accepted: bool },
+    /// One of the two took it back.
+    InspirationEnded {
+        /// Who took back what they had said.
+        by: AccountId,
+        /// The other.
+        to: AccountId,
+        /// The story that named another.
+        story: StoryId,
+        /// What it named.
+        source_uri: String,
+        /// Id of the Offer.
+        offer_uri: String,
+        /// Id of the Accept, where that is what was taken back.
+        accept_uri: Option<String>,
+    },
     /// A member reported somebody.
     Reported { report: ReportId },
 }

@@ -21,6 +21,8 @@ pub mod event;
 pub mod follows;
 pub mod here;
 pub mod ids;
+pub mod journeys;
+pub mod lineage;
 pub mod markup;
 pub mod members;
 pub mod notes;

@@ -107,6 +107,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    chapters (journey_id, story_id) {
+        journey_id -> Int8,
+        story_id -> Int8,
+        place -> Int4,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     circle_members (circle_id, account_id) {
         circle_id -> Int8,
         account_id -> Int8,
@@ -318,6 +327,31 @@ diesel::table! {
         peer_id -> Int8,
         url -> Text,
         gone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    inspirations (story_id) {
+        story_id -> Int8,
+        source_id -> Nullable<Int8>,
+        source_author -> Nullable<Int8>,
+        source_uri -> Text,
+        source_url -> Text,
+        state -> Int2,
+        offer_uri -> Text,
+        answer_uri -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    journeys (account_id) {
+        account_id -> Int8,
+        author_id -> Int8,
+        description -> Text,
+        closing -> Text,
+        ended_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -550,6 +584,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    unasked (account_id) {
+        account_id -> Int8,
+    }
+}
+
+diesel::table! {
     undone (uri) {
         uri -> Text,
         actor_uri -> Text,
@@ -575,6 +615,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     blocks,
     boosts,
+    chapters,
     communities,
     community_agreements,
     community_invites,
@@ -595,6 +636,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     host_blocks,
     idempotency_keys,
     inboxes,
+    inspirations,
+    journeys,
     keys,
     members,
     mentions,
@@ -613,6 +656,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tellings,
     tokens,
     tombstones,
+    unasked,
     undone,
     windows,
 );

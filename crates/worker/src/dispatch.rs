@@ -108,6 +108,9 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::AccountUpdated { .. }
         | Event::AccountDeleted { .. }
         | Event::AccountMoved { .. }
+        | Event::InspirationOffered { .. }
+        | Event::InspirationAnswered { .. }
+        | Event::InspirationEnded { .. }
         | Event::Reported { .. } => vec![federate()],
     }
 }

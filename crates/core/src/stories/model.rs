@@ -3,6 +3,7 @@
 use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
 use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
+use crate::lineage::Inspired;
 use crate::schema::stories;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -227,16 +228,21 @@ pub struct StoryView {
     pub community: Option<Arc<Account>>,
     /// What it says about itself.
     pub telling: Option<Telling>,
+    /// The story that gave it courage.
+    pub inspired: Option<Inspired>,
 }
 
 impl StoryView {
-    /// The text as apps and other servers get it: the title as a bold first line, then the content, then the reply
-    /// wish in words. The one place that joins them.
+    /// The text as apps and other servers get it: the title as a bold first line, then the content, then what
+    /// gave it courage, then the reply wish in words. The one place that joins them.
     #[must_use]
     pub fn html(&self) -> String {
         let story = &self.story;
         let wish = self.telling.as_ref().map_or_else(String::new, |telling| telling.wish.line());
-        format!("{}{}{wish}", super::resolve::title_line(&story.title), story.content_html)
+        // Of another server's story it stands in the content already.
+        let inspired =
+            self.inspired.as_ref().filter(|_| story.local).map_or_else(String::new, Inspired::line);
+        format!("{}{}{inspired}{wish}", super::resolve::title_line(&story.title), story.content_html)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::StoryId;
+use crate::lineage::name::{self, Source};
 use crate::members::model::by_account;
 use crate::replies::hold;
 use crate::sql::sql;
@@ -41,6 +42,7 @@ pub(crate) struct Ready {
     words: Words,
     asked: Option<Audience>,
     language: Option<String>,
+    source: Option<Source>,
 }
 
 /// Checks a draft and looks up what it names. Takes connections of its own, so it stands outside any transaction.
@@ -56,7 +58,8 @@ pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result
     let words = resolve::words(core, author, &draft).await?;
     let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
     let language = draft.language.clone().or(member.and_then(|member| member.default_language));
-    Ok(Ready { draft, words, asked, language })
+    let source = name::find(core, author, &draft.inspired_by).await?;
+    Ok(Ready { draft, words, asked, language, source })
 }
 
 /// Tells what is ready, in the caller's transaction: it is told if and only if that commits.
@@ -64,7 +67,7 @@ pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result
 /// # Errors
 /// As [`publish`].
 pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &Ready) -> Result<StoryId> {
-    let Ready { draft, words, asked, language } = ready;
+    let Ready { draft, words, asked, language, source } = ready;
     let id = StoryId(core.id());
     if let Some(before) = claim_key(core, tx, author, draft, id).await? {
         return Ok(before);
@@ -88,6 +91,9 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     }
     if let Some(telling) = draft.telling() {
         telling::write(tx, id, &telling).await?;
+    }
+    if let Some(source) = source {
+        name::write(core, tx, author, id, source, draft.tell).await?;
     }
     if draft.parent.is_some() {
         hold::against(tx, id).await?;

@@ -11,6 +11,7 @@ mod flag;
 mod follow;
 mod like;
 mod move_account;
+mod offer;
 mod quote_request;
 mod reject;
 mod said;
@@ -53,6 +54,7 @@ pub async fn handle(federation: &Federation, said: Said) -> Result<()> {
         "Flag" => flag::receive(federation, &said, &actor).await,
         "Add" => add::receive(federation, &said, &actor, true).await,
         "Remove" => add::receive(federation, &said, &actor, false).await,
+        "Offer" => offer::receive(federation, &said, &actor).await,
         "QuoteRequest" => quote_request::receive(federation, &said, &actor).await,
         // A dislike is heard and not counted; likes are not either.
         "Dislike" => Ok(()),

@@ -7,6 +7,7 @@ pub mod collection;
 pub mod community;
 pub mod context;
 pub mod document;
+pub mod lineage;
 pub mod note;
 pub mod quote;
 pub mod server;

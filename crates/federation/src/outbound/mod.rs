@@ -5,6 +5,7 @@ mod boosts;
 pub(crate) mod communities;
 mod favourites;
 mod follows;
+mod lineage;
 mod pins;
 mod preview;
 pub mod quotes;
@@ -95,6 +96,12 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::AccountUpdated { account } => accounts::updated(federation, account).await,
         Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
+        Event::InspirationOffered { story } => lineage::offered(federation, story).await,
+        Event::InspirationAnswered { story, accepted } => lineage::answered(federation, story, accepted).await,
+        Event::InspirationEnded { by, to, story, ref source_uri, ref offer_uri, ref accept_uri } => {
+            let accept_uri = accept_uri.as_deref();
+            lineage::ended(federation, lineage::Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
+        }
         Event::Reported { report } => reports::reported(federation, report).await,
         // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
         // could believe it, and those who read the thread fetch it from its origin.

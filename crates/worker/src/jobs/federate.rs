@@ -57,6 +57,9 @@ fn subject(event: &Event) -> Option<String> {
         Event::AccountUpdated { account }
         | Event::AccountDeleted { account }
         | Event::AccountMoved { account, .. } => Some(format!("account {account}")),
+        Event::InspirationOffered { story }
+        | Event::InspirationAnswered { story, .. }
+        | Event::InspirationEnded { story, .. } => Some(format!("inspired {story}")),
         Event::Reported { .. }
         | Event::StoryReceived { .. }
         | Event::StoryEditReceived { .. }

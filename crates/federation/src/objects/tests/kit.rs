@@ -97,6 +97,7 @@ pub(super) fn view(audience: Audience) -> StoryView {
         attachments: Vec::new(),
         community: None,
         telling: None,
+        inspired: None,
         parent_author: None,
     }
 }
