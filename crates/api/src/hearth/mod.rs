@@ -5,6 +5,8 @@ mod circles;
 mod communities;
 mod drafts;
 mod held;
+mod journeys;
+mod lineage;
 mod preferences;
 mod reach;
 mod receipts;
@@ -25,4 +27,6 @@ pub(crate) fn routes() -> Router<State> {
         .merge(preferences::routes())
         .merge(tell::routes())
         .merge(held::routes())
+        .merge(lineage::routes())
+        .merge(journeys::routes())
 }

@@ -1,5 +1,6 @@
 //! Whom a draft would reach, and what exactly they would get.
 
+use super::lineage;
 use super::receipts::refused;
 use crate::State;
 use crate::auth::Caller;
@@ -21,10 +22,11 @@ pub(super) fn routes() -> Router<State> {
 async fn preview(
     extract::State(state): extract::State<State>,
     caller: Caller,
-    Params(draft): Params<Draft>,
+    Params(mut draft): Params<Draft>,
 ) -> Answer<Value> {
     caller.may("write:statuses")?;
     meet(&state, &draft).await;
+    draft.inspired_by = lineage::found(&state, draft.inspired_by).await?;
     let preview = outbound::preview(&state.federation, &caller.account, draft).await.map_err(refused)?;
     Ok(Json(shown(&preview)))
 }

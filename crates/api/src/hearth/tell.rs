@@ -1,5 +1,6 @@
 //! Tells stories with what Mastodon has no words for, and thanks for them.
 
+use super::lineage;
 use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
@@ -32,10 +33,11 @@ async fn vocabulary() -> Json<&'static [notes::Note]> {
 async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
-    Params(draft): Params<Draft>,
+    Params(mut draft): Params<Draft>,
 ) -> Answer<Value> {
     caller.may("write:statuses")?;
     meet(&state, &draft).await;
+    draft.inspired_by = lineage::found(&state, draft.inspired_by).await?;
     let id = publish(&state.core, &caller.account, draft).await?;
     Ok(Json(told(&show::show(&state.core, caller.id(), id).await?)))
 }
@@ -75,6 +77,7 @@ pub(super) fn told(entry: &Entry) -> Value {
         "in_reply_to_id": story.parent_id,
         "held": story.held_by.is_some(),
         "telling": view.telling,
+        "inspired_by": view.inspired.as_ref().map(lineage::named),
         "published_at": crate::entities::time::Stamp(story.published_at),
     })
 }

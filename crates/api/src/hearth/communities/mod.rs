@@ -5,7 +5,7 @@ mod change;
 mod invites;
 mod join;
 mod moderation;
-mod path;
+pub(super) mod path;
 mod people;
 mod reports;
 mod show;
