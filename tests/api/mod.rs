@@ -7,6 +7,8 @@ mod ask;
 mod edits;
 mod hearth_communities;
 mod hearth_drafts;
+mod hearth_journeys;
+mod hearth_lineage;
 mod instance;
 mod notifications;
 mod search;

@@ -3,6 +3,8 @@
 mod communities;
 mod crossing;
 mod floods;
+mod journeys;
+mod lineage;
 mod origins;
 mod ownership;
 mod private;
