@@ -6,6 +6,8 @@ mod floods;
 mod forum;
 mod golden;
 mod handed_anew;
+mod journeys;
+mod lineage;
 mod origins;
 mod ownership;
 mod previewed;

@@ -97,6 +97,25 @@ pub enum Event {
     StewardNamed { community: AccountId, account: AccountId, by: AccountId, named: bool },
     /// Whoever tells a story here said yes or no to an answer, a like or a boost of another server.
     Answered { interaction: InteractionId, accepted: bool },
+    /// A member asks somebody elsewhere whether a story may say that theirs gave it courage.
+    InspirationOffered { story: StoryId },
+    /// A member answered such a question of somebody elsewhere.
+    InspirationAnswered { story: StoryId, accepted: bool },
+    /// One of the two took it back.
+    InspirationEnded {
+        /// Who took back what they had said.
+        by: AccountId,
+        /// The other.
+        to: AccountId,
+        /// The story that named another.
+        story: StoryId,
+        /// What it named.
+        source_uri: String,
+        /// Id of the Offer.
+        offer_uri: String,
+        /// Id of the Accept, where that is what was taken back.
+        accept_uri: Option<String>,
+    },
     /// A member reported somebody, or another server did, for the stewards of a community of ours.
     Reported { report: ReportId },
 }

@@ -107,6 +107,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    chapters (journey_id, story_id) {
+        journey_id -> Int8,
+        story_id -> Int8,
+        place -> Int4,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     circle_members (circle_id, account_id) {
         circle_id -> Int8,
         account_id -> Int8,
@@ -372,6 +381,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    inspirations (story_id) {
+        story_id -> Int8,
+        source_id -> Nullable<Int8>,
+        source_author -> Nullable<Int8>,
+        source_uri -> Text,
+        source_url -> Text,
+        state -> Int2,
+        offer_uri -> Text,
+        answer_uri -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    journeys (account_id) {
+        account_id -> Int8,
+        author_id -> Int8,
+        description -> Text,
+        closing -> Text,
+        ended_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     keys (uri) {
         uri -> Text,
         account_id -> Int8,
@@ -600,6 +634,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    unasked (account_id) {
+        account_id -> Int8,
+    }
+}
+
+diesel::table! {
     undone (uri) {
         uri -> Text,
         actor_uri -> Text,
@@ -665,6 +705,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     blocks,
     boosts,
+    chapters,
     communities,
     community_agreements,
     community_invites,
@@ -688,6 +729,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     host_blocks,
     idempotency_keys,
     inboxes,
+    inspirations,
+    journeys,
     keys,
     members,
     mentions,
@@ -711,6 +754,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     thread_mutes,
     tokens,
     tombstones,
+    unasked,
     undone,
     windows,
 );

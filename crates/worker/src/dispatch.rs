@@ -110,6 +110,9 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::AccountDeleted { .. }
         | Event::AccountMoved { .. }
         | Event::Answered { .. }
+        | Event::InspirationOffered { .. }
+        | Event::InspirationAnswered { .. }
+        | Event::InspirationEnded { .. }
         | Event::Reported { .. } => vec![federate()],
     }
 }

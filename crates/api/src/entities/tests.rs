@@ -122,6 +122,7 @@ fn entry(audience: Audience) -> Entry {
         community: None,
         telling: None,
         kindness: None,
+        inspired: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {

@@ -1,13 +1,13 @@
 //! Thanks and "I relate", given and received.
 
-use crate::openapi::story;
-use crate::openapi::shapes::{Done, Refusals};
 use super::tell::shown;
 use crate::State;
 use crate::auth::Caller;
 use crate::entities::time::Stamp;
 use crate::error::Answer;
 use crate::ids::Id;
+use crate::openapi::shapes::{Done, Refusals};
+use crate::openapi::story;
 use crate::params::{Params, Words};
 use axum::routing::{get, post};
 use axum::{Json, Router, extract};

@@ -6,13 +6,15 @@ mod communities;
 mod drafts;
 mod heard;
 mod held;
+mod journeys;
 mod kindness;
+mod lineage;
 mod note_choices;
 mod preferences;
 mod reach;
 mod receipts;
-mod stories;
 mod somebody;
+mod stories;
 mod tell;
 
 pub(crate) use somebody::Somebody;
@@ -37,6 +39,8 @@ pub(crate) fn routes() -> Router<State> {
         .merge(note_choices::routes())
         .merge(held::routes())
         .merge(heard::routes())
+        .merge(lineage::routes())
+        .merge(journeys::routes())
         .merge(openapi::routes())
 }
 
@@ -56,5 +60,7 @@ pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
         kindness::Api::openapi(),
         note_choices::Api::openapi(),
         heard::Api::openapi(),
+        lineage::Api::openapi(),
+        journeys::Api::openapi(),
     ]
 }

@@ -1,10 +1,10 @@
 //! How a member wants to meet content notes.
 
-use crate::openapi::story;
-use crate::openapi::shapes::Refusals;
 use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
+use crate::openapi::shapes::Refusals;
+use crate::openapi::story;
 use crate::params::Params;
 use axum::routing::get;
 use axum::{Json, Router, extract};

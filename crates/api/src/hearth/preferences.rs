@@ -4,23 +4,26 @@ use crate::State;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::openapi::shapes::Refusals;
-use crate::params::{Int, Params};
+use crate::params::{Flag, Int, Params};
 use axum::routing::get;
 use axum::{Json, Router, extract};
 use chrono::TimeDelta;
 use hearth_core::drafts::{Windows, windows};
+use hearth_core::lineage::choice;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// For how long what a member lets go can be taken back.
+/// What a member chose.
 #[derive(Debug, Serialize, ToSchema)]
 struct Preferences {
-    /// Seconds for stories without content notes.
+    /// Seconds in which a story without content notes can be taken back.
     undo_window: i64,
     /// Seconds for stories with content notes.
     undo_window_noted: i64,
     /// Seconds for stories told by apps for Mastodon.
     undo_window_apps: i64,
+    /// Others may ask whether a story may say that one of yours gave it courage.
+    ask_inspired: bool,
 }
 
 /// What the document says of it.
@@ -47,18 +50,22 @@ struct Form {
     /// Seconds for stories told by apps for Mastodon, from 0 to 86,400.
     #[schema(value_type = Option<i64>)]
     undo_window_apps: Int,
+    /// Others may ask whether a story may say that one of yours gave it courage.
+    #[schema(value_type = Option<bool>)]
+    ask_inspired: Flag,
 }
 
-/// For how long you can take back what you let go, in seconds.
+/// For how long you can take back what you let go, in seconds, and whether others may ask about your stories.
 #[utoipa::path(get, path = "/preferences", tag = "Preferences",
     responses((status = 200, description = "What holds", body = Preferences), Refusals),
     security(("bearer" = ["read:accounts"])))]
 async fn show(extract::State(state): extract::State<State>, caller: Caller) -> Answer<Preferences> {
     caller.may("read:accounts")?;
-    Ok(Json(windows::of(&state.core, caller.id()).await?.into()))
+    let asked = choice::is_asked(&state.core, caller.id()).await?;
+    Ok(Json(Preferences::of(windows::of(&state.core, caller.id()).await?, asked)))
 }
 
-/// Chooses for how long you can take back what you let go; what is absent stays.
+/// Chooses for how long you can take back what you let go, and whether others may ask about your stories; what is absent stays.
 #[utoipa::path(put, path = "/preferences", tag = "Preferences",
     request_body = Form,
     responses((status = 200, description = "What holds now", body = Preferences), Refusals),
@@ -76,7 +83,10 @@ async fn choose(
         apps: asked(form.undo_window_apps, old.apps)?,
     };
     windows::choose(&state.core, caller.id(), chosen).await?;
-    Ok(Json(chosen.into()))
+    if let Some(asked) = form.ask_inspired.0 {
+        choice::choose(&state.core, caller.id(), asked).await?;
+    }
+    Ok(Json(Preferences::of(chosen, choice::is_asked(&state.core, caller.id()).await?)))
 }
 
 fn asked(seconds: Int, old: TimeDelta) -> Result<TimeDelta, ApiError> {
@@ -84,12 +94,13 @@ fn asked(seconds: Int, old: TimeDelta) -> Result<TimeDelta, ApiError> {
     seconds.0.map_or(Ok(old), |seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong))
 }
 
-impl From<Windows> for Preferences {
-    fn from(windows: Windows) -> Self {
+impl Preferences {
+    fn of(windows: Windows, ask_inspired: bool) -> Self {
         Self {
             undo_window: windows.plain.num_seconds(),
             undo_window_noted: windows.noted.num_seconds(),
             undo_window_apps: windows.apps.num_seconds(),
+            ask_inspired,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Whom a draft would reach, and what exactly they would get.
 
+use super::lineage;
 use super::receipts::refused;
 use crate::State;
 use crate::auth::Caller;
@@ -59,10 +60,11 @@ async fn preview_kept(
 async fn answer(
     state: &State,
     caller: &Caller,
-    draft: Draft,
+    mut draft: Draft,
     slug: Option<String>,
 ) -> Result<Json<Value>, ApiError> {
     meet(state, &draft).await;
+    draft.inspired_by = lineage::found(state, draft.inspired_by).await?;
     let preview =
         outbound::preview(&state.federation, &caller.account, draft, slug).await.map_err(refused)?;
     Ok(Json(shown(&preview)))

@@ -1,12 +1,12 @@
 //! A member's own stories: listed by kind, changed, deleted.
 
-use crate::openapi::{draft, story, words};
-use crate::openapi::shapes::{Paging, Refusals};
 use super::tell::{shown, told};
 use crate::State;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::ids::Id;
+use crate::openapi::shapes::{Paging, Refusals};
+use crate::openapi::{draft, story, words};
 use crate::page::{Newer, Wanted};
 use crate::params::Params;
 use crate::statuses::meet;

@@ -1,12 +1,13 @@
 //! Tells stories with what Mastodon has no words for, and shows them.
 
-use crate::openapi::{draft, story};
-use crate::openapi::shapes::Refusals;
+use super::lineage;
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
 use crate::ids::Id;
+use crate::openapi::shapes::Refusals;
+use crate::openapi::{draft, story};
 use crate::params::{Int, Params};
 use crate::statuses::create::key;
 use crate::statuses::meet;
@@ -73,8 +74,9 @@ async fn tell(
     let wrong = || ApiError::invalid("Validation failed: Window is not a number of seconds");
     let window =
         form.window.0.map(|seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong)).transpose()?;
-    let draft = Draft { idempotency_key: key(&headers)?, ..form.draft };
+    let mut draft = Draft { idempotency_key: key(&headers)?, ..form.draft };
     meet(&state, &draft).await;
+    draft.inspired_by = lineage::found(&state, draft.inspired_by).await?;
     match wait::let_go_new(&state.core, &caller.account, draft, window).await? {
         LetGo::Told(id) => Ok(shown(&state, caller.id(), id).await?.into_response()),
         LetGo::Waits(id, at) => {
@@ -122,6 +124,7 @@ pub(super) fn told(entry: &Entry, viewer: AccountId) -> Value {
         "held": story.held_by.is_some(),
         "kindness": view.kindness,
         "telling": view.telling,
+        "inspired_by": view.inspired.as_ref().map(lineage::named),
         "quotes": story.quote_policy,
         "replies": entry.marks.replies,
         "published_at": Stamp(story.published_at),

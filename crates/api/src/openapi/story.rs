@@ -36,6 +36,8 @@ pub(crate) struct Story {
     community: Option<String>,
     /// What kindness it is, if it is one.
     kindness: Option<Kindness>,
+    /// The story that gave it courage; null for none.
+    inspired_by: Option<InspiredBy>,
     /// Who may quote it.
     quotes: QuotePolicy,
     /// How many words answer it: replies, never people.
@@ -91,6 +93,65 @@ pub(crate) struct Received {
     words: Option<String>,
     /// When.
     at: Stamp,
+}
+
+/// The story that gave another courage.
+#[derive(Debug, ToSchema)]
+pub(crate) struct InspiredBy {
+    /// Its id here, if it is known here.
+    id: Option<String>,
+    /// Its page.
+    url: String,
+    /// Its address in the fediverse.
+    uri: String,
+    /// Its author agreed.
+    accepted: bool,
+}
+
+/// A story that names one of yours.
+#[derive(Debug, ToSchema)]
+pub(crate) struct InspiredAsk {
+    /// The story that names it.
+    story: Story,
+    /// Id of yours.
+    source_id: Id,
+}
+
+/// A story that another gave courage, and what it set going itself.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Ripple {
+    /// The story.
+    story: Story,
+    /// What that one gave courage.
+    #[schema(no_recursion)]
+    onward: Vec<Ripple>,
+}
+
+/// A series of stories that can be followed.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Journey {
+    /// Id of its account here.
+    id: Id,
+    /// The name in its handle.
+    name: String,
+    /// As people read it.
+    title: String,
+    /// What it is about, in Markdown.
+    description: String,
+    /// Words it ended with; empty while it goes on.
+    closing: String,
+    /// When it ended; null while it goes on.
+    ended_at: Option<Stamp>,
+    /// Id of whoever tells it.
+    author_id: Id,
+    /// Its page.
+    url: String,
+    /// Its address in the fediverse.
+    uri: String,
+    /// The account that people follow.
+    account: super::shapes::Account,
+    /// When it began.
+    created_at: Stamp,
 }
 
 /// How you want to meet a content note.

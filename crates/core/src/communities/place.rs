@@ -294,8 +294,8 @@ async fn hide(core: &Core, tx: &mut Conn, story: StoryId, community: AccountId) 
     Ok(())
 }
 
-/// The community passes the story on to those who follow it: a boost, once per story.
-pub(super) async fn announce(
+/// The community (or journey) passes the story on to those who follow it: a boost, once per story.
+pub(crate) async fn announce(
     core: &Core,
     tx: &mut Conn,
     community: AccountId,
@@ -325,8 +325,8 @@ pub(super) async fn announce(
     Ok(())
 }
 
-/// The community no longer passes the story on. Records `Unboosted`.
-pub(super) async fn withdraw(core: &Core, tx: &mut Conn, community: AccountId, story: StoryId) -> Result<()> {
+/// The community (or journey) no longer passes the story on. Records `Unboosted`.
+pub(crate) async fn withdraw(core: &Core, tx: &mut Conn, community: AccountId, story: StoryId) -> Result<()> {
     let taken: Option<(i64, String)> = diesel::delete(
         boosts::table.filter(boosts::account_id.eq(community.0).and(boosts::story_id.eq(story.0))),
     )

@@ -95,7 +95,7 @@ pub async fn of_favourite(core: &Core, account: AccountId, story: StoryId) -> Re
     write(core, &mut conn, rows, Some(story)).await
 }
 
-/// The author of a boosted story.
+/// The author of a boosted story, unless a journey of their own passed it on.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -103,7 +103,8 @@ pub async fn of_boost(core: &Core, boost: BoostId) -> Result<()> {
     const TEXT: &str = concat!(
         "SELECT s.author_id AS account_id, 4::smallint AS kind, b.account_id AS from_id, s.edited_at, s.id AS story_id \
          FROM boosts b JOIN stories s ON s.id = b.story_id JOIN members mb ON mb.account_id = s.author_id \
-         WHERE b.id = $1 AND b.account_id <> s.author_id AND ",
+         WHERE b.id = $1 AND b.account_id <> s.author_id AND NOT EXISTS (SELECT 1 FROM journeys j \
+           WHERE j.account_id = b.account_id AND j.author_id = s.author_id) AND ",
         visible!("s.author_id"),
         " AND ",
         heard!("s.author_id", "b.account_id"),

@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
+use crate::lineage::withdraw;
 use crate::schema::{stories, tombstones};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
@@ -33,6 +34,7 @@ pub async fn delete(core: &Core, author: &Account, story: StoryId) -> Result<()>
             .optional()?;
         own.ok_or(Error::NotFound("story"))?;
         let holders = holders(tx, story).await?;
+        withdraw::ended(core, tx, &[story]).await?;
         bury(tx, &[story], core.now()).await?;
         event::record(core, tx, &Event::StoryDeleted { story, holders }).await
     })
@@ -91,6 +93,7 @@ pub async fn receive_deletion(core: &Core, author: &Account, uri: &str) -> Resul
                 return Ok(None);
             };
             let story = StoryId(id);
+            withdraw::ended(core, tx, &[story]).await?;
             bury(tx, &[story], core.now()).await?;
             event::record(core, tx, &Event::StoryDeletionReceived { story }).await?;
             Ok(Some(story))
@@ -144,6 +147,7 @@ pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> 
               gone_tags AS (DELETE FROM story_tags WHERE story_id = ANY($1)), \
               gone_edits AS (DELETE FROM story_edits WHERE story_id = ANY($1)), \
               gone_favourites AS (DELETE FROM favourites WHERE story_id = ANY($1)), \
+              gone_chapters AS (DELETE FROM chapters WHERE story_id = ANY($1)), \
               gone_pins AS (DELETE FROM pins WHERE story_id = ANY($1)), \
               gone_stamps AS (DELETE FROM quote_stamps WHERE story_id = ANY($1)), \
               gone_notifications AS (DELETE FROM notifications WHERE story_id = ANY($1)), \

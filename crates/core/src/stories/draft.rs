@@ -62,6 +62,10 @@ pub struct Draft {
     pub own_words: String,
     /// Whether others may pass it on; `None` takes the kind's default.
     pub boosts: Option<bool>,
+    /// The story that gave it courage: an id here, or an address anywhere. Empty for none.
+    pub inspired_by: String,
+    /// Whoever told that story is told by a mention, where their server knows no other way.
+    pub tell: bool,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,

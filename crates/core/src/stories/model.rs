@@ -4,6 +4,7 @@ use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
 use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
 use crate::kindness::Kindness;
+use crate::lineage::Inspired;
 use crate::schema::stories;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -230,16 +231,21 @@ pub struct StoryView {
     pub telling: Option<Telling>,
     /// It is a private answer that thanks or relates.
     pub kindness: Option<Kindness>,
+    /// The story that gave it courage.
+    pub inspired: Option<Inspired>,
 }
 
 impl StoryView {
-    /// The text as apps and other servers get it: the title as a bold first line, then the content, then the reply
-    /// wish in words. The one place that joins them.
+    /// The text as apps and other servers get it: the title as a bold first line, then the content, then what
+    /// gave it courage, then the reply wish in words. The one place that joins them.
     #[must_use]
     pub fn html(&self) -> String {
         let story = &self.story;
         let wish = self.telling.as_ref().map_or_else(String::new, |telling| telling.wish.line());
-        format!("{}{}{wish}", super::resolve::title_line(&story.title), story.content_html)
+        // Of another server's story it stands in the content already.
+        let inspired =
+            self.inspired.as_ref().filter(|_| story.local).map_or_else(String::new, Inspired::line);
+        format!("{}{}{inspired}{wish}", super::resolve::title_line(&story.title), story.content_html)
     }
 
     /// The text for a reader who wants its content notes open: they stand as a first line.

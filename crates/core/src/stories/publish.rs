@@ -14,6 +14,7 @@ use crate::event::{self, Event};
 use crate::heard::{answer, ask};
 use crate::ids::StoryId;
 use crate::kindness::Given;
+use crate::lineage::name::{self, Source};
 use crate::members::model::by_account;
 use crate::replies::hold;
 use crate::sql::sql;
@@ -43,6 +44,7 @@ pub(crate) struct Ready {
     words: Words,
     asked: Option<Audience>,
     language: Option<String>,
+    source: Option<Source>,
     slug: Option<String>,
     kindness: Option<Given>,
 }
@@ -74,7 +76,8 @@ pub(crate) async fn ready(core: &Core, author: &Account, mut draft: Draft) -> Re
     let words = resolve::words(core, author, &draft).await?;
     let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
     let language = draft.language.clone().or(member.and_then(|member| member.default_language));
-    Ok(Ready { draft, words, asked, language, slug: None, kindness: None })
+    let source = name::find(core, author, &draft.inspired_by).await?;
+    Ok(Ready { draft, words, asked, language, source, slug: None, kindness: None })
 }
 
 /// Tells what is ready, in the caller's transaction: it is told if and only if that commits.
@@ -82,7 +85,7 @@ pub(crate) async fn ready(core: &Core, author: &Account, mut draft: Draft) -> Re
 /// # Errors
 /// As [`publish`].
 pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &Ready) -> Result<StoryId> {
-    let Ready { draft, words, asked, language, slug, kindness } = ready;
+    let Ready { draft, words, asked, language, source, slug, kindness } = ready;
     let id = StoryId(core.id());
     if let Some(before) = claim_key(core, tx, author, draft, id).await? {
         return Ok(before);
@@ -110,6 +113,9 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     }
     if let Some(given) = kindness {
         crate::kindness::write(tx, id, *given).await?;
+    }
+    if let Some(source) = source {
+        name::write(core, tx, author, id, source, draft.tell).await?;
     }
     if draft.parent.is_some() {
         hold::against(tx, id).await?;

@@ -13,6 +13,7 @@ mod follow;
 mod interaction_request;
 mod like;
 mod move_account;
+mod offer;
 mod quote_request;
 mod reject;
 mod said;
@@ -59,6 +60,7 @@ pub async fn handle(federation: &Federation, said: Said) -> Result<()> {
         "ReplyRequest" => interaction_request::reply(federation, &said, &actor).await,
         "LikeRequest" => interaction_request::act(federation, &said, &actor, Kind::Like).await,
         "AnnounceRequest" => interaction_request::act(federation, &said, &actor, Kind::Boost).await,
+        "Offer" => offer::receive(federation, &said, &actor).await,
         "QuoteRequest" => quote_request::receive(federation, &said, &actor).await,
         // A dislike is heard and not counted; likes are not either.
         "Dislike" => Ok(()),

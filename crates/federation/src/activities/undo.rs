@@ -5,6 +5,7 @@ use crate::origin::reading::{id, kind, normal, text};
 use crate::{Federation, Result};
 use hearth_core::accounts::{Account, queries};
 use hearth_core::follows::{queries as follows, undo};
+use hearth_core::lineage::{answer, offer};
 use hearth_core::restrictions::block;
 use hearth_core::stories::{boost, favourite, queries as stories};
 use serde_json::Value;
@@ -43,6 +44,14 @@ async fn embedded(federation: &Federation, said: &Said, object: &Value, actor: &
         ("Like" | "EmojiReact", target) => {
             let story = known(federation, target).await?;
             favourite::receive_undo(core, actor, uri.as_deref(), story).await?;
+        }
+        ("Offer", _) => {
+            if let Some(uri) = uri {
+                offer::receive_undo(core, actor, &uri).await?;
+            }
+        }
+        ("Accept", target) => {
+            answer::receive_undo(core, actor, uri.as_deref(), target.as_deref()).await?;
         }
         ("Announce", target) => {
             let story = known(federation, target).await?;

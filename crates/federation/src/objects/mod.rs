@@ -9,6 +9,7 @@ pub mod context;
 pub mod document;
 pub mod forum;
 pub mod interaction;
+pub mod lineage;
 pub mod note;
 pub mod quote;
 pub mod server;

@@ -48,6 +48,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
         .write(document)
         .maybe("audience", view.community.as_ref().map(|community| community.uri.as_str()))
         .maybe("inReplyTo", story.parent_uri.as_deref())
+        .maybe("inspiredBy", view.inspired.as_ref().map(|inspired| inspired.uri.as_str()))
         .maybe("context", story.context_uri.as_deref())
         .maybe("conversation", story.context_uri.as_deref())
         .text("name", &forum::name(view))

@@ -1,12 +1,13 @@
 //! Turns an event into activities and the deliveries they need.
 
 mod accounts;
-pub(crate) mod apart;
 mod answers;
+pub(crate) mod apart;
 mod boosts;
 pub(crate) mod communities;
 mod favourites;
 mod follows;
+mod lineage;
 mod pins;
 mod preview;
 pub mod quotes;
@@ -103,6 +104,12 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
         Event::Answered { interaction, accepted } => answers::said(federation, interaction, accepted).await,
+        Event::InspirationOffered { story } => lineage::offered(federation, story).await,
+        Event::InspirationAnswered { story, accepted } => lineage::answered(federation, story, accepted).await,
+        Event::InspirationEnded { by, to, story, ref source_uri, ref offer_uri, ref accept_uri } => {
+            let accept_uri = accept_uri.as_deref();
+            lineage::ended(federation, lineage::Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
+        }
         // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
         // could believe it, and those who read the thread fetch it from its origin.
         Event::StoryReceived { .. }

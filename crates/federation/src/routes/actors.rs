@@ -16,6 +16,7 @@ use hearth_core::accounts::{Account, AccountKind, keys, queries, register};
 use hearth_core::communities::known;
 use hearth_core::here::INSTANCE_ACTOR;
 use hearth_core::ids::AccountId;
+use hearth_core::journeys::queries as journeys;
 use hearth_core::{Core, Error};
 use http::request::Parts;
 use moka::sync::Cache;
@@ -197,7 +198,12 @@ pub(crate) async fn document(core: &Core, account: &Account) -> hearth_core::Res
         Some(target) => queries::by_ids(core, &[target]).await?.pop().map(|target| target.uri),
         None => None,
     };
-    Ok(actor::actor(&core.here, account, &keys, moved_to.as_deref()))
+    let document = actor::actor(&core.here, account, &keys, moved_to.as_deref());
+    let Some(journey) = journeys::by_id(core, account.id).await?.filter(|_| account.is_local()) else {
+        return Ok(document);
+    };
+    let author = queries::by_ids(core, &[journey.author]).await?.pop().map(|author| author.uri);
+    Ok(actor::journey(document, account, author.as_deref()))
 }
 
 /// What is left of an account.

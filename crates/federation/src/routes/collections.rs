@@ -14,6 +14,7 @@ use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::communities::queries as communities;
 use hearth_core::here::Here;
 use hearth_core::ids::AccountId;
+use hearth_core::journeys::queries as journeys;
 use hearth_core::stories::{Entry, EntryKey, Outward, hydrate, pin, queries};
 use serde::Deserialize;
 use serde_json::Value;
@@ -70,13 +71,21 @@ async fn of_community(
     Ok(reply::document(asker, document.into_bytes(Context::Story)))
 }
 
-/// `GET /users/{name}/collections/featured`: the stories on the profile, whole.
+/// `GET /users/{name}/collections/featured`: the stories on the profile, whole; of a journey its chapters, by id.
 pub(super) async fn featured(
     State(federation): State<Federation>,
     Path(name): Path<String>,
     asker: Asker,
 ) -> Result<Response, Refusal> {
     let account = actors::local_for(&federation, asker, &name).await?;
+    if account.kind == AccountKind::Service {
+        let chapters = journeys::open_chapters(&federation.core, account.id).await?;
+        if !chapters.is_empty() {
+            let items = chapters.into_iter().map(Value::from).collect();
+            let document = collection::whole(&format!("{}/collections/featured", account.uri), items);
+            return Ok(reply::document(&asker, document.into_bytes(Context::Plain)));
+        }
+    }
     let ids = pin::featured(&federation.core, account.id).await?;
     let keys: Vec<EntryKey> = ids.into_iter().map(|story| EntryKey { story, boost: None }).collect();
     let entries = entries(&federation, &keys).await?;
@@ -85,6 +94,22 @@ pub(super) async fn featured(
         stories.map(|story| note::note(&federation.core.here, &story, Replies::Address).into()).collect();
     let document = collection::whole(&format!("{}/collections/featured", account.uri), items);
     Ok(reply::document(&asker, document.into_bytes(Context::Story)))
+}
+
+/// `GET /users/{name}/chapters`: the chapters of a journey that everybody may read, in order.
+pub(super) async fn chapters(
+    State(federation): State<Federation>,
+    Path(name): Path<String>,
+    asker: Asker,
+) -> Result<Response, Refusal> {
+    let account = actors::local(&federation, &name).await?;
+    if journeys::by_id(&federation.core, account.id).await?.is_none() {
+        return Err(Refusal::NotFound);
+    }
+    let chapters = journeys::open_chapters(&federation.core, account.id).await?;
+    let items = chapters.into_iter().map(Value::from).collect();
+    let document = collection::whole(&actor::chapters_of(&account), items);
+    Ok(reply::document(&asker, document.into_bytes(Context::Plain)))
 }
 
 /// `GET /users/{name}/moderators`: those who look after a community.

@@ -30,6 +30,7 @@ pub fn router(federation: Federation) -> Router {
         .route("/users/{name}/followers", get(collections::followers))
         .route("/users/{name}/following", get(collections::following))
         .route("/users/{name}/moderators", get(collections::moderators))
+        .route("/users/{name}/chapters", get(collections::chapters))
         .route("/users/{name}/collections/featured", get(collections::featured))
         .route("/users/{name}/stories/{slug}", get(documents::show))
         .route("/users/{name}/stories/{slug}/replies", get(threads::replies))

@@ -59,6 +59,9 @@ fn subject(event: &Event) -> Option<String> {
         | Event::AccountDeleted { account }
         | Event::AccountMoved { account, .. } => Some(format!("account {account}")),
         Event::Answered { interaction, .. } => Some(format!("interaction {interaction}")),
+        Event::InspirationOffered { story }
+        | Event::InspirationAnswered { story, .. }
+        | Event::InspirationEnded { story, .. } => Some(format!("inspired {story}")),
         Event::Reported { .. }
         | Event::StoryReceived { .. }
         | Event::StoryEditReceived { .. }

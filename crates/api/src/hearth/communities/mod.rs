@@ -8,7 +8,7 @@ mod invites;
 mod join;
 mod moderation;
 mod notes;
-mod path;
+pub(super) mod path;
 mod people;
 mod reports;
 mod show;

@@ -10,11 +10,11 @@ use hearth_core::ids::AccountId;
 use hearth_federation::resolve;
 use http::request::Parts;
 
-/// The name of a community and an id below it.
+/// The name of a community or a journey, and an id below it.
 #[derive(Debug, Clone)]
-pub(super) struct Below {
-    pub(super) name: String,
-    pub(super) id: i64,
+pub(in crate::hearth) struct Below {
+    pub(in crate::hearth) name: String,
+    pub(in crate::hearth) id: i64,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Below {

@@ -5,6 +5,7 @@ use crate::State;
 use crate::auth::Caller;
 use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
+use crate::hearth::lineage;
 use crate::ids::Id;
 use crate::openapi::shapes::{self, Refusals};
 use crate::params::{Int, Params};
@@ -14,6 +15,7 @@ use chrono::TimeDelta;
 use hearth_core::drafts;
 use hearth_core::drafts::wait::{self, LetGo};
 use hearth_core::ids::{DraftId, StoryId};
+use hearth_core::stories::Draft;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,8 +47,19 @@ pub(super) async fn publish(
         form.window.0.map(|seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong)).transpose()?;
     let kept = drafts::list::show(&state.core, caller.id(), DraftId(id)).await?;
     meet(&state, &kept.draft).await;
+    resolve_named(&state, &caller, kept).await?;
     let gone = wait::let_go(&state.core, &caller.account, DraftId(id), window).await?;
     Ok(Json(told(gone)))
+}
+
+/// Looks the story that it names up now, while somebody waits: when its window closes, nobody is asked anything.
+async fn resolve_named(state: &State, caller: &Caller, kept: drafts::Kept) -> Result<(), ApiError> {
+    let found = lineage::found(state, kept.draft.inspired_by.clone()).await?;
+    if found == kept.draft.inspired_by || kept.release_at.is_some() {
+        return Ok(());
+    }
+    let draft = Draft { inspired_by: found, ..kept.draft };
+    Ok(drafts::save(&state.core, caller.id(), kept.id, &draft).await?)
 }
 
 /// Takes back what waits to be told; it is a draft again.

@@ -98,6 +98,7 @@ pub(super) fn view(audience: Audience) -> StoryView {
         community: None,
         telling: None,
         kindness: None,
+        inspired: None,
         parent_author: None,
     }
 }
