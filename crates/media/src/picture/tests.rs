@@ -65,7 +65,7 @@ fn a_bomb_is_refused_before_it_is_decoded() {
     let mut bomb = encoded(&flag(), ImageFormat::Jpeg);
     let frame = bomb.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
     bomb[frame + 5..frame + 9].copy_from_slice(&[0xc3, 0x50, 0xc3, 0x50]);
-    assert!(prepare(&bomb, &Limits::default()).is_err());
+    assert!(matches!(prepare(&bomb, &Limits::default()), Err(Refused::TooManyPixels { .. })));
 }
 
 #[test]
