@@ -13,7 +13,7 @@ async fn begun(by: &Person) -> Value {
 }
 
 async fn told(by: &Person, text: &str, audience: &str) -> String {
-    let form = json!({"text": text, "audience": audience});
+    let form = json!({"text": text, "audience": audience, "window": 0});
     id(&by.post("/api/hearth/v1/stories", form).await).to_owned()
 }
 

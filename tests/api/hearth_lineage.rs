@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const API: &str = "/api/hearth/v1";
 
 async fn told(by: &Person, more: Value) -> Value {
-    let mut form = json!({"text": "a story", "audience": "public"});
+    let mut form = json!({"text": "a story", "audience": "public", "window": 0});
     form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     by.post(&format!("{API}/stories"), form).await
 }

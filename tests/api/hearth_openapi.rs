@@ -38,7 +38,9 @@ fn requests(document: &Value) -> Vec<Request> {
 
 async fn ask(person: &Person, request: &Request) -> Answer {
     // What some requests cannot be read without.
-    let body = (request.method != Method::GET).then(|| json!({"audience": "only_me"}));
+    let choices = request.path.ends_with("/preferences/notes");
+    let body = if choices { json!({}) } else { json!({"audience": "only_me"}) };
+    let body = (request.method != Method::GET).then_some(body);
     person.ask(request.method.clone(), &request.path, body).await
 }
 

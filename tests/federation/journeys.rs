@@ -15,7 +15,7 @@ async fn begun(by: &Person) -> String {
 }
 
 async fn told(by: &Person, text: &str, audience: &str) -> Value {
-    by.post("/api/hearth/v1/stories", json!({"text": text, "audience": audience})).await
+    by.post("/api/hearth/v1/stories", json!({"text": text, "audience": audience, "window": 0})).await
 }
 
 async fn add(by: &Person, story: &Value) {

@@ -1,5 +1,6 @@
 //! A member's own stories: listed by kind, changed, deleted.
 
+use super::lineage;
 use super::tell::{shown, told};
 use crate::State;
 use crate::auth::Caller;
@@ -95,10 +96,11 @@ async fn own(state: &State, caller: &Caller, id: StoryId) -> Result<Entry, ApiEr
 }
 
 /// What an edit cannot change, and where that is changed.
-const FIXED: [(&str, &str); 6] = [
+const FIXED: [(&str, &str); 7] = [
     ("audience", "at /stories/{id}/audience"),
     ("circle", "at /stories/{id}/audience"),
     ("expires_at", "at /stories/{id}/expiry"),
+    ("inspired_by", "at /stories/{id}/inspired_by"),
     ("community", "by telling it anew"),
     ("in_reply_to_id", "by telling it anew"),
     ("parent", "by telling it anew"),
@@ -109,6 +111,9 @@ fn changed(old: &StoryView, mut form: Map<String, Value>) -> Result<Draft, ApiEr
     let unreadable = |error| ApiError::invalid(format!("Validation failed: {error}"));
     if form.get("summary").and_then(Value::as_str) == Some(&old.story.summary) {
         form.remove("summary");
+    }
+    if form.get("inspired_by") == old.inspired.as_ref().map(lineage::named).as_ref() {
+        form.remove("inspired_by");
     }
     if let Some(quotes) = form.remove("quotes") {
         form.insert("quote_policy".to_owned(), quotes);

@@ -49,6 +49,12 @@ pub(crate) struct Draft {
     own_words: String,
     /// Whether others may pass it on; null takes the kind's own: no for what you lived through, else yes.
     boosts: Option<bool>,
+    /// The story that gave it courage: its id here, or its address anywhere; its author is asked before it shows.
+    #[schema(required = false)]
+    inspired_by: String,
+    /// Whoever told that story is mentioned, where their server knows no other way to ask.
+    #[schema(required = false)]
+    tell: bool,
     /// The same key within an hour gives the same story: for requests that are sent again.
     idempotency_key: Option<String>,
 }

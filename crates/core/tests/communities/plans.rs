@@ -73,7 +73,8 @@ async fn statements(world: &World) -> Vec<(String, String)> {
     let lines: Vec<Line> = diesel::sql_query(
         "SELECT 'EXECUTE \"' || name || '\"(' || ( \
              SELECT string_agg(CASE t::text WHEN 'bigint' THEN '20' WHEN 'bigint[]' THEN '''{}''' \
-               WHEN 'text[]' THEN '''{}''' WHEN 'timestamp with time zone' THEN 'now()' ELSE '''x''' END, ',') \
+               WHEN 'text[]' THEN '''{}''' WHEN 'timestamp with time zone' THEN 'now()' \
+               WHEN 'smallint' THEN 'NULL' ELSE '''x''' END, ',') \
              FROM unnest(parameter_types) t) || E')\\n' || statement AS line FROM pg_prepared_statements \
          WHERE statement ~ 'heard [hw]|community_id = \\$5' AND parameter_types <> '{}'",
     )
@@ -112,9 +113,12 @@ async fn pages(world: &World, ben: &Account, lake: &Community) -> Vec<(&'static 
     };
     let (most, lake) = (i64::MAX, lake.account.id);
     vec![
-        ("timeline", called("s.community_id = $5", format!("{most}, -1, 20, {lake}, '{{}}', '{{}}'"))),
-        ("queue", called("w.community_id = $7", format!("-1, {most}, 20, '{{}}', '{{}}', {lake}"))),
-        ("here", called("UNION ALL", format!("-1, {most}, 20, '{{}}', '{{}}'"))),
+        (
+            "timeline",
+            called("s.community_id = $5", format!("{most}, -1, 20, {lake}, '{{}}', '{{}}', '{{}}', NULL")),
+        ),
+        ("queue", called("w.community_id = $8", format!("-1, {most}, 20, '{{}}', '{{}}', '{{}}', {lake}"))),
+        ("here", called("UNION ALL", format!("-1, {most}, 20, '{{}}', '{{}}', '{{}}'"))),
     ]
 }
 
