@@ -1,5 +1,7 @@
 //! The command line, as those who run a server use it.
 
 mod commands;
+mod killed;
 mod outage;
+mod process;
 mod settings;
