@@ -90,12 +90,35 @@ async fn what_waited_through_a_kill_can_still_be_taken_back() {
     assert_eq!(server.remote.activities().len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_middle_of_release_each_story_is_told_or_waits() {
+    let mut server = Server::start().await;
+    for number in 0..30 {
+        let form = json!({"text": format!("Story {number}"), "audience": "public", "window": 2});
+        server.post(STORIES, "", form).await;
+    }
+    until("some are told", async || server.database.count("stories").await >= 3).await;
+    server.kill();
+    let (told, waits) = (server.database.count("stories").await, server.database.count("drafts").await);
+    assert_eq!(told + waits, 30, "{told} are told, {waits} wait");
+    assert!(waits > 0, "the kill came too late to tell anything");
+    server.leases_run_out().await;
+    server.run().await;
+    until("all are told", async || server.database.count("drafts").await == 0).await;
+    server.rests().await;
+    let stories = server.get(&format!("{STORIES}?limit=40")).await;
+    let uris: BTreeSet<String> =
+        stories.as_array().unwrap().iter().map(|story| text(&story["uri"])).collect();
+    assert_eq!((uris.len(), server.database.count("stories").await), (30, 30));
+    each_arrived_once(&server, &uris, 2);
+}
+
 /// Ids and addresses of what was answered, by key.
 type Journal = Arc<Mutex<BTreeMap<String, (String, String)>>>;
 
 /// Tells stories, one after another and each until it is answered, as an app does.
 async fn tell_all(app: App, client: usize, journal: Journal) {
-    for number in 0..15 {
+    for number in 0..8 {
         let key = format!("{client}-{number}");
         let body = json!({"status": key, "visibility": "public"});
         let status = loop {
@@ -132,8 +155,8 @@ async fn each_key_has_one_story_and_each_answered_story_is_there() {
     let mut server = Server::start().await;
     let journal = Journal::default();
     let clients: Vec<_> =
-        (0..4).map(|client| tokio::spawn(tell_all(server.app.clone(), client, journal.clone()))).collect();
-    for answered in [8, 24, 40] {
+        (0..8).map(|client| tokio::spawn(tell_all(server.app.clone(), client, journal.clone()))).collect();
+    for answered in [6, 18, 30, 42, 54] {
         until("some are answered", async || journal.lock().unwrap().len() >= answered).await;
         server.kill();
         let so_far = journal.lock().unwrap().clone();
@@ -155,10 +178,10 @@ async fn each_key_has_one_story_and_each_answered_story_is_there() {
     }
     server.rests().await;
     let uris: BTreeSet<String> = told.values().map(|(_, uri)| uri.clone()).collect();
-    assert_eq!((told.len(), uris.len()), (60, 60));
-    assert_eq!(server.number("SELECT count(*) FROM stories").await, 60);
-    assert_eq!(server.number("SELECT count(DISTINCT source) FROM stories").await, 60);
-    each_arrived_once(&server, &uris, 4);
+    assert_eq!((told.len(), uris.len()), (64, 64));
+    assert_eq!(server.number("SELECT count(*) FROM stories").await, 64);
+    assert_eq!(server.number("SELECT count(DISTINCT source) FROM stories").await, 64);
+    each_arrived_once(&server, &uris, 6);
 }
 
 #[tokio::test(flavor = "multi_thread")]
