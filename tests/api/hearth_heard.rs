@@ -120,19 +120,7 @@ async fn stewards_see_whom_nobody_answered_and_how_soon_others_were() {
         unknown(&hearth, Method::GET, &path(rest)).await.is(401);
     }
     ada.ask(Method::GET, "/api/hearth/v1/unanswered", None).await.is(403);
-    let owner = hearth_core::accounts::register::register(
-        &hearth.core,
-        "olive",
-        "",
-        hearth_core::members::Role::Owner,
-    )
-    .await
-    .unwrap();
-    let scopes = hearth_core::members::Scopes::parse("read").unwrap();
-    let token =
-        hearth_core::members::tokens::create(&hearth.core, owner.id, &scopes, "test", None).await.unwrap();
-    let mut olive = ada.clone();
-    (olive.token, olive.account) = (token, owner);
+    let olive = hearth.owner("olive").await;
     assert_eq!(olive.get("/api/hearth/v1/unanswered").await, json!([]));
 }
 
