@@ -1,6 +1,6 @@
 //! Stories of a community: read and told.
 
-use super::path::{Below, Named};
+use super::path::{Below, id_of};
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Status;
@@ -35,7 +35,7 @@ pub(super) async fn list(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::told_as(&state.core, viewer, community, form.kind, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
@@ -53,7 +53,7 @@ pub(super) async fn prompts(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::prompts(&state.core, viewer, community, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
@@ -71,7 +71,7 @@ pub(super) async fn answers(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &below.name).await?.account().id;
+    let community = id_of(&state, viewer, &below.name).await?;
     let prompt = StoryId(below.id);
     let entries = timeline::answers(&state.core, viewer, community, prompt, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
@@ -88,7 +88,7 @@ pub(super) async fn pinned(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let viewer = reader.viewer();
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::pinned(&state.core, viewer, community).await?;
     let items: Vec<_> = entries.iter().map(|entry| Status::of(&state.core.here, entry, viewer)).collect();
     Ok(render::list(&items))
@@ -111,6 +111,6 @@ pub(super) async fn tell(
     headers: HeaderMap,
     Params(mut form): Params<Form>,
 ) -> Result<Response, ApiError> {
-    form.draft.community = Some(Named::of(&state, caller.id(), &name).await?.account().id);
+    form.draft.community = Some(id_of(&state, caller.id(), &name).await?);
     let_go(&state, &caller, &headers, form).await
 }
