@@ -18,7 +18,7 @@ pub struct Reader {
 /// How they come.
 pub enum Who {
     /// With an app.
-    Member(Person),
+    Member(Box<Person>),
     /// With a browser, without a name.
     Visitor,
     /// A server that signs nothing.

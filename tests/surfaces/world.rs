@@ -108,7 +108,7 @@ impl World {
         let reader = |name, who| Reader { name, who, base: base.clone() };
         let members = ["ada", "ben", "cara", "dora", "eli", "finn", "olive"].into_iter().zip(people);
         let mut readers: Vec<_> =
-            members.map(|(name, person)| reader(name, Who::Member(person.clone()))).collect();
+            members.map(|(name, person)| reader(name, Who::Member(Box::new(person.clone())))).collect();
         readers.push(reader("visitor", Who::Visitor));
         readers.push(reader("unsigned", Who::Unsigned));
         readers.push(reader("fay", Who::Elsewhere(Box::new(fay.clone()))));
