@@ -37,6 +37,8 @@ impl Holder {
         let _ = fs::remove_file(&sign);
         // The build's folder may be closed to other users; a copy beside the data is not.
         let program = data.with_extension("program");
+        // What a killed one left behind may still run it for a moment; a file that runs is not written to.
+        let _ = fs::remove_file(&program);
         fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
         let mut command = Command::new(&program);
         if let Some(user) = kind.user {
