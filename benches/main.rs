@@ -5,6 +5,7 @@
 //! processor time of the server and its Postgres: this process, which asks and takes deliveries, is not.
 #![forbid(unsafe_code)]
 
+mod communities;
 mod cpu;
 mod deliveries;
 mod document;

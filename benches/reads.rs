@@ -44,16 +44,6 @@ async fn timelines(
         let request = plain_get(&scene.place.domain(), path, &format!("authorization: Bearer {token}\r\n"));
         many(scene, server, vec![request], scene.plan.of(8_000)).await
     };
-    let row = |name: &str, (used, load): (Used, load::Load)| {
-        let count = load.count();
-        let note = format!(
-            "{}; 99 % within {:.1} ms; {} bytes",
-            used.shares(count),
-            load.percentile(0.99).as_secs_f64() * 1e3,
-            load.bytes / count.max(1)
-        );
-        Row::new(name, used.micros(count) / 1e3, "ms").note(note)
-    };
     let home = read("/api/v1/timelines/home?limit=20", &ben).await?;
     let public = read("/api/v1/timelines/public?limit=20", &ben).await?;
     let author = read(&format!("/api/v1/accounts/{far}/statuses?limit=20"), &ben).await?;
@@ -94,8 +84,20 @@ async fn documents(scene: &Scene, server: &Server, best: &Yardsticks) -> Result<
     ])
 }
 
+/// What one of many requests cost.
+pub fn row(name: &str, (used, load): (Used, load::Load)) -> Row {
+    let count = load.count();
+    let note = format!(
+        "{}; 99 % within {:.1} ms; {} bytes",
+        used.shares(count),
+        load.percentile(0.99).as_secs_f64() * 1e3,
+        load.bytes / count.max(1)
+    );
+    Row::new(name, used.micros(count) / 1e3, "ms").note(note)
+}
+
 /// Asks `count` times, after a tenth of that to warm up.
-async fn many(
+pub async fn many(
     scene: &Scene,
     server: &Server,
     requests: Vec<Bytes>,

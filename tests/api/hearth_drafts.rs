@@ -93,10 +93,13 @@ async fn members_choose_their_windows() {
     let hearth = TestHearth::start().await;
     let ada = hearth.person("ada").await;
     let path = "/api/hearth/v1/preferences";
-    let defaults = json!({"undo_window": 120, "undo_window_noted": 600, "undo_window_apps": 0});
+    let defaults =
+        json!({"undo_window": 120, "undo_window_noted": 600, "undo_window_apps": 0, "ask_inspired": true});
     assert_eq!(ada.get(path).await, defaults);
     let chosen = put(&ada, path, json!({"undo_window": 0, "undo_window_apps": 30})).await;
-    assert_eq!(chosen, json!({"undo_window": 0, "undo_window_noted": 600, "undo_window_apps": 30}));
+    let expected =
+        json!({"undo_window": 0, "undo_window_noted": 600, "undo_window_apps": 30, "ask_inspired": true});
+    assert_eq!(chosen, expected);
     assert_eq!(ada.get(path).await, chosen);
     ada.ask(Method::PUT, path, Some(json!({"undo_window": -1}))).await.is(422);
     let draft = kept(&ada, "At once").await;

@@ -1,6 +1,8 @@
 //! The command line, as those who run a server use it.
 
 mod commands;
+mod killed;
 mod outage;
 mod seed;
+mod process;
 mod settings;

@@ -153,7 +153,7 @@ async fn the_preview_is_what_is_sent() {
         audience: Some(Audience::Public),
         ..Draft::plain("It stood. #winter")
     };
-    let preview = outbound::preview(&hearth.federation, &ben.account, draft.clone()).await.unwrap();
+    let preview = outbound::preview(&hearth.federation, &ben.account, draft.clone(), None).await.unwrap();
     assert_eq!(
         preview.servers.iter().map(|server| server.host.as_str()).collect::<Vec<_>>(),
         [&remote.domain]

@@ -14,6 +14,7 @@ mod ids;
 mod instance;
 mod notifications;
 pub mod oauth;
+mod openapi;
 mod page;
 mod params;
 mod render;

@@ -91,6 +91,16 @@ impl Wanted {
         response
     }
 
+    /// The answer of a list that starts with the oldest: the next page lies above the last item.
+    pub(crate) fn answer_upwards<T: Serialize>(&self, items: &[T], last: Option<i64>) -> Response {
+        let mut response = render::list(items);
+        let link = last.map(|last| format!("<{}min_id={last}>; rel=\"next\"", self.address));
+        if let Some(Ok(value)) = link.map(HeaderValue::try_from) {
+            response.headers_mut().insert(LINK, value);
+        }
+        response
+    }
+
     fn link(&self, first: i64, last: i64, newer: Newer) -> String {
         let before = match newer {
             Newer::MinId => "min_id",

@@ -87,6 +87,8 @@ fn statuses_routes() -> Router<State> {
         .route("/v1/statuses/{id}/reblog", post(statuses::reblog::reblog))
         .route("/v1/statuses/{id}/unreblog", post(statuses::reblog::unreblog))
         .route("/v1/statuses/{id}/reblogged_by", get(statuses::reblog::by))
+        .route("/v1/statuses/{id}/mute", post(statuses::mute::mute))
+        .route("/v1/statuses/{id}/unmute", post(statuses::mute::unmute))
         .route("/v1/statuses/{id}/pin", post(statuses::pin::pin))
         .route("/v1/statuses/{id}/unpin", post(statuses::pin::unpin))
 }

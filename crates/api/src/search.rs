@@ -10,6 +10,7 @@ use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::Error;
 use hearth_core::accounts::{self, Handle, queries};
+use hearth_core::communities::known;
 use hearth_core::stories::{self, Entry, show};
 use hearth_core::timelines::tag;
 use hearth_federation::resolve::{self, Found as Elsewhere};
@@ -90,11 +91,12 @@ pub(crate) async fn search(
 ) -> Rendered {
     reader.may("read:search")?;
     let asked = form.read(&reader)?;
-    let found = if asked.words.starts_with("http://") || asked.words.starts_with("https://") {
+    let mut found = if asked.words.starts_with("http://") || asked.words.starts_with("https://") {
         address(&state, &reader, &asked).await?
     } else {
         names(&state, &reader, &asked).await?
     };
+    found.accounts = known::among(&state.core, reader.viewer(), found.accounts).await?;
     let here = &state.core.here;
     Ok(render::one(&Results {
         accounts: found.accounts.iter().map(|one| Account::of(here, one)).collect(),

@@ -1,7 +1,7 @@
 //! What happened: recorded in the transaction that did it, turned into reactions by the worker.
 
 use crate::db::Conn;
-use crate::ids::{AccountId, BoostId, ReportId, StoryId};
+use crate::ids::{AccountId, BoostId, InteractionId, ReportId, StoryId};
 use crate::schema::events;
 use crate::stories::Audience;
 use crate::{Core, Error, Result};
@@ -63,10 +63,20 @@ pub enum Event {
     Blocked { blocker: AccountId, blocked: AccountId },
     /// Somebody lifted a block. `uri` named it.
     Unblocked { blocker: AccountId, blocked: AccountId, uri: String },
-    /// A member put a story on their profile.
-    Pinned { account: AccountId, story: StoryId },
-    /// A member took a story off their profile.
-    Unpinned { account: AccountId, story: StoryId },
+    /// A member put a story on their profile, or a steward (`by`) at the top of a community of ours.
+    Pinned {
+        account: AccountId,
+        story: StoryId,
+        #[serde(default)]
+        by: Option<AccountId>,
+    },
+    /// It was taken down again.
+    Unpinned {
+        account: AccountId,
+        story: StoryId,
+        #[serde(default)]
+        by: Option<AccountId>,
+    },
     /// A member changed their profile.
     AccountUpdated { account: AccountId },
     /// A local account was deleted or suspended for good; its actor says goodbye.
@@ -83,7 +93,30 @@ pub enum Event {
     ThreadLocked { community: AccountId, story: StoryId, by: AccountId, locked: bool },
     /// A steward banned somebody from a community of ours, or lifted that.
     MemberBanned { community: AccountId, account: AccountId, by: AccountId, banned: bool },
-    /// A member reported somebody.
+    /// Somebody began (`named`) or ceased to look after a community of ours.
+    StewardNamed { community: AccountId, account: AccountId, by: AccountId, named: bool },
+    /// Whoever tells a story here said yes or no to an answer, a like or a boost of another server.
+    Answered { interaction: InteractionId, accepted: bool },
+    /// A member asks somebody elsewhere whether a story may say that theirs gave it courage.
+    InspirationOffered { story: StoryId },
+    /// A member answered such a question of somebody elsewhere.
+    InspirationAnswered { story: StoryId, accepted: bool },
+    /// One of the two took it back.
+    InspirationEnded {
+        /// Who took back what they had said.
+        by: AccountId,
+        /// The other.
+        to: AccountId,
+        /// The story that named another.
+        story: StoryId,
+        /// What it named.
+        source_uri: String,
+        /// Id of the Offer.
+        offer_uri: String,
+        /// Id of the Accept, where that is what was taken back.
+        accept_uri: Option<String>,
+    },
+    /// A member reported somebody, or another server did, for the stewards of a community of ours.
     Reported { report: ReportId },
 }
 

@@ -138,6 +138,8 @@ ids! {
     AttachmentId,
     /// A draft.
     DraftId,
+    /// Something another server asked for.
+    InteractionId,
     /// A circle of people.
     CircleId,
 }

@@ -121,6 +121,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    chapters (journey_id, story_id) {
+        journey_id -> Int8,
+        story_id -> Int8,
+        place -> Int4,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     circle_members (circle_id, account_id) {
         circle_id -> Int8,
         account_id -> Int8,
@@ -190,6 +199,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    community_notes (community_id, id) {
+        community_id -> Int8,
+        id -> Text,
+        label -> Text,
+        description -> Text,
+        added_by -> Nullable<Int8>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     community_stories (story_id) {
         story_id -> Int8,
         community_id -> Int8,
@@ -230,6 +250,7 @@ diesel::table! {
         problem -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slug -> Nullable<Text>,
     }
 }
 
@@ -289,6 +310,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_ids (uri) {
+        uri -> Text,
+        story_id -> Int8,
+        slug -> Text,
+        until -> Timestamptz,
+    }
+}
+
+diesel::joinable!(former_ids -> stories (story_id));
+
+diesel::table! {
+    standings_elsewhere (community_id, account_id) {
+        community_id -> Int8,
+        account_id -> Int8,
+        steward -> Bool,
+        banned_at -> Nullable<Timestamptz>,
+        banned_until -> Nullable<Timestamptz>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
     follows (follower_id, followee_id) {
         follower_id -> Int8,
         followee_id -> Int8,
@@ -331,6 +374,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    heard (story_id) {
+        story_id -> Int8,
+        author_id -> Int8,
+        community_id -> Nullable<Int8>,
+        local -> Bool,
+        audience -> Int2,
+        asked_at -> Timestamptz,
+        open -> Bool,
+        answer_id -> Nullable<Int8>,
+        heard_at -> Nullable<Timestamptz>,
+        enough_at -> Nullable<Timestamptz>,
+        waiting -> Bool,
+    }
+}
+
+diesel::table! {
     host_blocks (account_id, host) {
         account_id -> Int8,
         host -> Text,
@@ -354,6 +413,31 @@ diesel::table! {
         peer_id -> Int8,
         url -> Text,
         gone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    inspirations (story_id) {
+        story_id -> Int8,
+        source_id -> Nullable<Int8>,
+        source_author -> Nullable<Int8>,
+        source_uri -> Text,
+        source_url -> Text,
+        state -> Int2,
+        offer_uri -> Text,
+        answer_uri -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    journeys (account_id) {
+        account_id -> Int8,
+        author_id -> Int8,
+        description -> Text,
+        closing -> Text,
+        ended_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -606,6 +690,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    unasked (account_id) {
+        account_id -> Int8,
+    }
+}
+
+diesel::table! {
     undone (uri) {
         uri -> Text,
         actor_uri -> Text,
@@ -636,6 +726,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    interactions (id) {
+        id -> Int8,
+        slug -> Text,
+        kind -> Int2,
+        story_id -> Int8,
+        actor_id -> Int8,
+        object_uri -> Text,
+        request_uri -> Nullable<Text>,
+        accepted -> Nullable<Bool>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    kindnesses (story_id) {
+        story_id -> Int8,
+        target_id -> Int8,
+        account_id -> Int8,
+        kind -> Int2,
+        plain -> Bool,
+    }
+}
+
+diesel::table! {
+    note_choices (account_id, note) {
+        account_id -> Int8,
+        note -> Text,
+        choice -> Int2,
+    }
+}
+
+diesel::table! {
+    thread_mutes (account_id, root_id) {
+        account_id -> Int8,
+        root_id -> Int8,
+        expires_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     activities,
@@ -643,10 +773,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     blocks,
     boosts,
+    chapters,
     communities,
     community_agreements,
     community_invites,
     community_members,
+    community_notes,
     community_stories,
     circle_members,
     circles,
@@ -659,10 +791,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed,
     folded,
     follows,
+    former_ids,
     handed,
+    heard,
     host_blocks,
     idempotency_keys,
     inboxes,
+    inspirations,
+    journeys,
     keys,
     members,
     mentions,
@@ -675,12 +811,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     server_facts,
     spare_keys,
+    standings_elsewhere,
     stories,
     story_edits,
     story_tags,
+    interactions,
+    kindnesses,
+    note_choices,
     tellings,
+    thread_mutes,
     tokens,
     tombstones,
+    unasked,
     undone,
     windows,
 );

@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what cannot be is a failure")]
 
 mod communities {
+    mod answering;
+    mod heard;
     mod joining;
     mod kit;
     mod moderating;
+    mod plans;
     mod telling;
 }
 mod world;

@@ -13,6 +13,7 @@ pub mod objects;
 pub mod origin;
 pub mod outbound;
 pub mod peers;
+pub mod readers;
 pub mod resolve;
 pub mod routes;
 pub mod settings;

@@ -1,2 +1,7 @@
-//! Files: sniffed, stripped, resized, stored. Nothing is here yet: uploads come with the client API's media endpoints.
+//! Files: read within limits, freed of what they say about their maker, made fit to show.
+//!
+//! Still pictures ([`picture`]) and keeping files on disk ([`store`]) are here; moving pictures and the doors to them are not.
 #![forbid(unsafe_code)]
+
+pub mod picture;
+pub mod store;

@@ -14,6 +14,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -55,6 +56,7 @@ struct Inner {
     received: Vec<Received>,
     answers: VecDeque<(u16, Vec<(String, String)>)>,
     always: Option<(u16, Vec<(String, String)>)>,
+    pause: Duration,
 }
 
 /// A fake server on a port of its own.
@@ -136,6 +138,11 @@ impl Remote {
         self.inner.lock().unwrap().always = answer.map(|(status, headers)| (status, owned(headers)));
     }
 
+    /// POSTs are answered only after this from now on, as by a server that has much to do.
+    pub fn answer_after(&self, pause: Duration) {
+        self.inner.lock().unwrap().pause = pause;
+    }
+
     /// Everything received so far.
     pub fn received(&self) -> Vec<Received> {
         self.inner.lock().unwrap().received.clone()
@@ -155,6 +162,14 @@ impl Remote {
     /// How often documents were asked for, by path.
     pub fn fetches(&self, path: &str) -> usize {
         self.received().iter().filter(|one| one.method == http::Method::GET && one.path == path).count()
+    }
+
+    /// Writes a POST down; answers what is said to it, and when.
+    fn take(&self, received: Received) -> (Duration, (u16, Vec<(String, String)>)) {
+        let mut inner = self.inner.lock().unwrap();
+        inner.received.push(received);
+        let said = inner.answers.pop_front().or_else(|| inner.always.clone());
+        (inner.pause, said.unwrap_or((202, Vec::new())))
     }
 
     /// Forgets what was received.
@@ -310,18 +325,19 @@ async fn answer(State(remote): State<Remote>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body: Bytes = axum::body::to_bytes(body, 10 << 20).await.unwrap_or_default();
     let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
-    let mut inner = remote.inner.lock().unwrap();
-    inner.received.push(Received {
+    let received = Received {
         path: path.clone(),
         method: parts.method.clone(),
         headers: parts.headers,
         json: serde_json::from_slice(&body).unwrap_or(Value::Null),
-    });
+    };
     if parts.method == http::Method::POST {
-        let (status, headers) =
-            inner.answers.pop_front().or_else(|| inner.always.clone()).unwrap_or((202, Vec::new()));
+        let (pause, (status, headers)) = remote.take(received);
+        tokio::time::sleep(pause).await;
         return built(status, headers, Vec::new());
     }
+    let mut inner = remote.inner.lock().unwrap();
+    inner.received.push(received);
     let decoded = path.replace("%3A", ":").replace("%40", "@").replace("%3a", ":");
     match inner.pages.get(&path).or_else(|| inner.pages.get(&decoded)) {
         Some(page) => {

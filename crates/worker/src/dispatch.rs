@@ -101,6 +101,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::StoryRestored { .. }
         | Event::ThreadLocked { .. }
         | Event::MemberBanned { .. }
+        | Event::StewardNamed { .. }
         | Event::Blocked { .. }
         | Event::Unblocked { .. }
         | Event::Pinned { .. }
@@ -108,6 +109,10 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::AccountUpdated { .. }
         | Event::AccountDeleted { .. }
         | Event::AccountMoved { .. }
+        | Event::Answered { .. }
+        | Event::InspirationOffered { .. }
+        | Event::InspirationAnswered { .. }
+        | Event::InspirationEnded { .. }
         | Event::Reported { .. } => vec![federate()],
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::Context;
 use hearth_core::accounts::keys;
+use hearth_core::communities::ban;
 use hearth_core::drafts;
-use hearth_core::restrictions::mute;
+use hearth_core::restrictions::{mute, mute_thread};
 use hearth_core::stories::expire;
 use hearth_core::timelines::feed;
 use std::time::Duration;
@@ -48,6 +49,8 @@ pub async fn due(context: &Context) -> hearth_core::Result<u64> {
 /// What is due each minute. Failures are logged; the next minute tries again.
 pub async fn every_minute(context: &Context) {
     tell("lift expired mutes", mute::lift_expired(&context.core).await.map(drop));
+    tell("lift expired mutes of threads", mute_thread::lift_expired(&context.core).await.map(drop));
+    tell("lift expired bans", ban::lift_expired(&context.core).await.map(drop));
     tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
 }
 
@@ -58,6 +61,7 @@ pub async fn every_hour(context: &Context) {
     tell("forget codes of apps", hearth_core::grants::issue::prune(&context.core).await.map(drop));
     tell("forget apps that nobody uses", hearth_core::apps::remove::prune(&context.core).await.map(drop));
     tell("forget who tried to sign in", hearth_core::signin::prune(&context.core).await);
+    tell("drop what waited in vain", hearth_core::replies::drop::due(&context.core).await.map(drop));
     tell("trim feeds", feed::trim(&context.core).await);
     tell(
         "ask again for what was taken back",

@@ -8,6 +8,7 @@ use crate::render::Rendered;
 use crate::search::looked_up;
 use axum::extract;
 use hearth_core::accounts::{Handle, queries};
+use hearth_core::communities::known;
 use hearth_federation::resolve;
 use serde::Deserialize;
 
@@ -37,5 +38,5 @@ pub(crate) async fn search(
         looked_up(resolve::account(&state.federation, &handle).await)?;
     }
     let list = queries::matching(&state.core, caller.id(), words, form.following.on(), limit, offset).await?;
-    Ok(super::rendered(&state, &list))
+    Ok(super::rendered(&state, &known::among(&state.core, caller.id(), list).await?))
 }

@@ -9,6 +9,7 @@ use crate::params::{List, Params, Ref, Words};
 use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::accounts::{Handle, queries};
+use hearth_core::communities::known;
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
 
@@ -24,7 +25,7 @@ pub(crate) async fn show(
     reader.may("read:accounts")?;
     let (core, here) = (&state.core, &state.core.here);
     let account = queries::by_id(core, AccountId(id)).await?;
-    if account.gone_at.is_some() {
+    if account.gone_at.is_some() || !known::is_known(core, reader.viewer(), &account).await? {
         return Err(ApiError::not_found());
     }
     let target = queries::by_ids(core, account.moved_to.as_slice()).await?;
@@ -48,6 +49,7 @@ pub(crate) async fn several(
     let ids: Vec<AccountId> = form.id.ids(MOST).map(AccountId).collect();
     let mut list = queries::by_ids(&state.core, &ids).await?;
     list.retain(|account| account.gone_at.is_none());
+    let list = known::among(&state.core, reader.viewer(), list).await?;
     Ok(super::rendered(&state, &list))
 }
 
@@ -67,5 +69,8 @@ pub(crate) async fn lookup(
     let handle = form.acct.0.parse::<Handle>().map_err(|_| ApiError::not_found())?;
     let found = queries::by_handle(&state.core, &handle.here(state.core.here.domain())).await?;
     let account = found.filter(|account| account.gone_at.is_none()).ok_or_else(ApiError::not_found)?;
+    if !known::is_known(&state.core, reader.viewer(), &account).await? {
+        return Err(ApiError::not_found());
+    }
     Ok(render::one(&Account::of(&state.core.here, &account)))
 }

@@ -38,6 +38,7 @@ pub(crate) async fn list(
         only_media: form.only_media.on(),
         pinned: form.pinned.on(),
         tag: form.tagged.some(),
+        kind: None,
     };
     let entries = account::account(&state.core, reader.viewer(), account, which, wanted.page(20, 40)).await?;
     Ok(crate::timelines::answer(&state, reader.viewer(), &wanted, &entries))

@@ -123,8 +123,8 @@ impl<'a> Status<'a> {
             created_at: Stamp(story.published_at),
             in_reply_to_id: story.parent_id,
             in_reply_to_account_id: view.parent_author,
-            sensitive: story.sensitive || !story.summary.is_empty(),
-            spoiler_text: &story.summary,
+            sensitive: story.sensitive || (!story.summary.is_empty() && !marks.opened),
+            spoiler_text: if marks.opened { "" } else { &story.summary },
             visibility: words::visibility(story.audience),
             local_only: story.audience == Audience::Local,
             language: story.language.as_deref(),
@@ -141,7 +141,7 @@ impl<'a> Status<'a> {
             bookmarked: known(false),
             pinned: known(marks.pinned).filter(|_| story.author_id == viewer),
             filtered: known(true).map(|_| []),
-            content: content(view),
+            content: content(view, marks.opened),
             text: None,
             reblog: None,
             application: None,
@@ -192,8 +192,12 @@ impl<'a> Status<'a> {
     }
 }
 
-fn content(view: &StoryView) -> Cow<'_, str> {
-    if view.story.title.is_empty() {
+/// Whoever wants its content notes open has them as a first line.
+fn content(view: &StoryView, opened: bool) -> Cow<'_, str> {
+    let wishes = view.telling.as_ref().is_some_and(|telling| !telling.wish.words().is_empty());
+    if opened {
+        Cow::Owned(view.html_opened())
+    } else if view.story.title.is_empty() && !wishes {
         Cow::Borrowed(&view.story.content_html)
     } else {
         Cow::Owned(view.html())

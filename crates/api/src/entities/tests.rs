@@ -121,6 +121,8 @@ fn entry(audience: Audience) -> Entry {
         attachments: vec![picture()],
         community: None,
         telling: None,
+        kindness: None,
+        inspired: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {

@@ -1,10 +1,13 @@
-//! Values as apps send them: numbers as text, truth as `1` or `on`, one where many are meant.
+//! Values as apps send them: numbers as text, truth as `1` or `on`, one where many are meant. They are never sent; that
+//! they could be is what the document of the API asks of whatever has a default.
 
+use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 
 /// True or false: `true`, `"true"`, `"1"`, `1`, `"on"`, `"t"` and their opposites. An empty text is absent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Flag(pub(crate) Option<bool>);
 
 impl Flag {
@@ -32,7 +35,8 @@ impl<'de> Deserialize<'de> for Flag {
 }
 
 /// A whole number, maybe written as text. An empty text is absent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Int(pub(crate) Option<i64>);
 
 impl<'de> Deserialize<'de> for Int {
@@ -49,7 +53,8 @@ impl<'de> Deserialize<'de> for Int {
 }
 
 /// An id, written as text or as a number. An empty text is absent; what is no number is the id of nothing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Ref(pub(crate) Option<i64>);
 
 /// No account or story has this id.
@@ -68,7 +73,8 @@ impl<'de> Deserialize<'de> for Ref {
 }
 
 /// Text, maybe written as a number or a truth.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Words(pub(crate) String);
 
 impl Words {
@@ -91,7 +97,8 @@ impl<'de> Deserialize<'de> for Words {
 }
 
 /// Many values: a list, one alone, or an object whose keys are places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub(crate) struct List<T>(pub(crate) Vec<T>);
 
 impl List<Ref> {

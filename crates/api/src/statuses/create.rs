@@ -48,7 +48,8 @@ async fn foreseen(state: &State, caller: &Caller, draft: Draft, id: DraftId, at:
     Ok(super::rendered(state, &entry, caller.id()))
 }
 
-fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+/// The `Idempotency-Key` of a request.
+pub(crate) fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).filter(|key| !key.is_empty());
     match key {
         Some(key) if key.len() > LONGEST_KEY => Err(ApiError::invalid("The Idempotency-Key is too long")),

@@ -19,7 +19,7 @@ pub(crate) async fn edit(
 ) -> Rendered {
     caller.may("write:statuses")?;
     let old = super::own(&state, &caller, StoryId(id)).await?;
-    let draft = form.change(&old.view.story)?;
+    let draft = form.change(&old.view)?;
     meet(&state, &draft).await;
     verb::edit(&state.core, &caller.account, StoryId(id), draft).await?;
     super::shown(&state, &caller, StoryId(id)).await

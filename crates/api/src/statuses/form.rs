@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use crate::params::{Flag, Given, Ref, Words};
 use hearth_core::ids::StoryId;
 use hearth_core::markup::Format;
-use hearth_core::stories::{Audience, Draft, QuotePolicy, Story, publish};
+use hearth_core::stories::{Audience, Draft, QuotePolicy, StoryView, publish};
 use hearth_federation::resolve;
 use serde::Deserialize;
 
@@ -59,11 +59,14 @@ impl Form {
     }
 
     /// The draft of a new version of `old`. What most apps know nothing of stays as it was.
-    pub(super) fn change(mut self, old: &Story) -> Result<Draft, ApiError> {
-        self.title.get_or_insert_with(|| Words(old.title.clone()));
-        self.content_type.get_or_insert_with(|| Words(old.source_type.clone()));
+    pub(super) fn change(mut self, old: &StoryView) -> Result<Draft, ApiError> {
+        self.title.get_or_insert_with(|| Words(old.story.title.clone()));
+        self.content_type.get_or_insert_with(|| Words(old.story.source_type.clone()));
         self.in_reply_to_id = Ref(None);
-        self.draft()
+        let new = self.draft()?;
+        let old = Draft::of(old).warned(new.summary);
+        let Draft { summary, notes, own_words, kind, wish, boosts, .. } = old;
+        Ok(Draft { summary, notes, own_words, kind, wish, boosts, ..new })
     }
 
     /// Better refused than told without: nobody means a poll to be told without its answers, or at once what is to be

@@ -7,6 +7,7 @@ pub(crate) mod edit;
 pub(crate) mod favourite;
 mod form;
 pub(crate) mod history;
+pub(crate) mod mute;
 pub(crate) mod pin;
 pub(crate) mod reblog;
 pub(crate) mod show;

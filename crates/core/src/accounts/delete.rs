@@ -3,6 +3,7 @@
 use super::erase;
 use crate::accounts::{Account, AccountKind};
 use crate::event::{self, Event};
+use crate::journeys::queries as journeys;
 use crate::schema::accounts;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
@@ -17,6 +18,14 @@ pub async fn delete(core: &Core, account: &Account) -> Result<()> {
     if !account.is_local() || account.kind == AccountKind::Application {
         return Err(Error::Forbidden("only accounts of members can be deleted here"));
     }
+    // Nobody goes on with them.
+    for journey in journeys::of_author(core, account.id).await? {
+        end(core, &journey.account).await?;
+    }
+    end(core, account).await
+}
+
+async fn end(core: &Core, account: &Account) -> Result<()> {
     let mut conn = core.db.conn().await?;
     let stories = conn
         .transaction(async |tx| {

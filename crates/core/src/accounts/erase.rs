@@ -1,7 +1,9 @@
 //! What is left of an account that is gone: its row, its keys, and tombstones where its stories were.
 
 use crate::db::Conn;
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
+use crate::lineage::withdraw;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::prelude::*;
@@ -18,6 +20,8 @@ pub(super) async fn erase(core: &Core, tx: &mut Conn, account: AccountId) -> Res
     }
     let now = core.now();
     let stories = sql(BURY).bind::<BigInt, _>(account).bind::<Timestamptz, _>(now).load::<Id>(tx).await?;
+    let stories: Vec<StoryId> = stories.into_iter().map(|row| row.id).collect();
+    withdraw::ended(core, tx, &stories).await?;
     for statement in PARTS {
         sql(statement).bind::<BigInt, _>(account).execute(tx).await?;
     }
@@ -27,7 +31,8 @@ pub(super) async fn erase(core: &Core, tx: &mut Conn, account: AccountId) -> Res
     .bind::<Timestamptz, _>(now)
     .execute(tx)
     .await?;
-    Ok(stories.into_iter().map(|row| row.id).collect())
+    answer::again(tx, &stories).await?;
+    Ok(stories)
 }
 
 /// Forgets what caches hold of it; after the commit.
@@ -47,7 +52,7 @@ const BURY: &str = "WITH buried AS (INSERT INTO tombstones (uri, at) \
     WHERE author_id = $1 AND deleted_at IS NULL RETURNING id";
 
 /// Everything that hangs on its stories, then everything that is its own.
-const PARTS: [&str; 23] = [
+const PARTS: [&str; 25] = [
     "DELETE FROM community_members WHERE account_id = $1",
     "DELETE FROM feed f USING stories s WHERE f.story_id = s.id AND s.author_id = $1",
     "DELETE FROM boosts b USING stories s WHERE b.story_id = s.id AND s.author_id = $1",
@@ -56,6 +61,8 @@ const PARTS: [&str; 23] = [
     "DELETE FROM attachments t USING stories s WHERE t.story_id = s.id AND s.author_id = $1",
     "DELETE FROM story_tags t USING stories s WHERE t.story_id = s.id AND s.author_id = $1",
     "DELETE FROM story_edits e USING stories s WHERE e.story_id = s.id AND s.author_id = $1",
+    "DELETE FROM journeys WHERE account_id = $1",
+    "DELETE FROM unasked WHERE account_id = $1",
     "DELETE FROM pins WHERE account_id = $1",
     "DELETE FROM boosts WHERE account_id = $1",
     "DELETE FROM favourites WHERE account_id = $1",

@@ -7,6 +7,7 @@ use crate::accounts::{Account, AccountKind};
 use crate::communities::found::Founding;
 use crate::db::Conn;
 use crate::here::INSTANCE_ACTOR;
+use crate::journeys::begin::Beginning;
 use crate::markup;
 use crate::members::Role;
 use crate::schema::{accounts, members};
@@ -30,6 +31,7 @@ pub async fn register(core: &Core, name: &str, display_name: &str, role: Role) -
         url: core.here.account_url(name),
         role: Some(role),
         founding: None,
+        beginning: None,
     };
     make(core, new).await?.ok_or_else(|| taken(name))
 }
@@ -53,6 +55,32 @@ pub(crate) async fn community(
         url: core.here.account_url(name),
         role: None,
         founding: Some(founding),
+        beginning: None,
+    };
+    make(core, new).await?.ok_or_else(|| taken(name))
+}
+
+/// Makes the account of a journey, in one transaction with what `beginning` writes: it acts by itself and says so
+/// (`Service`), and anybody may follow it. The same names as [`register`].
+///
+/// # Errors
+/// As [`register`].
+pub(crate) async fn journey(
+    core: &Core,
+    name: &str,
+    display_name: &str,
+    beginning: &Beginning<'_>,
+) -> Result<Account> {
+    handle::check_new(name)?;
+    let new = New {
+        name,
+        display_name: markup::clean_name(display_name),
+        kind: AccountKind::Service,
+        uri: core.here.account_uri(name),
+        url: core.here.account_url(name),
+        role: None,
+        founding: None,
+        beginning: Some(beginning),
     };
     make(core, new).await?.ok_or_else(|| taken(name))
 }
@@ -78,6 +106,7 @@ pub async fn instance_actor(core: &Core) -> Result<Account> {
         url: format!("{}/about", core.here.base()),
         role: None,
         founding: None,
+        beginning: None,
     };
     match make(core, new).await? {
         Some(account) => Ok(account),
@@ -94,6 +123,14 @@ struct New<'a> {
     url: String,
     role: Option<Role>,
     founding: Option<&'a Founding<'a>>,
+    beginning: Option<&'a Beginning<'a>>,
+}
+
+impl New<'_> {
+    fn is_locked(&self) -> bool {
+        let spoken_for = self.role.is_some() || self.beginning.is_some();
+        !spoken_for && self.founding.is_none_or(Founding::is_locked)
+    }
 }
 
 /// `None` when the name is taken.
@@ -141,7 +178,7 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
             accounts::uri.eq(&new.uri),
             accounts::url.eq(&new.url),
             accounts::display_name.eq(&new.display_name),
-            accounts::locked.eq(new.role.is_none() && new.founding.is_none_or(Founding::is_locked)),
+            accounts::locked.eq(new.is_locked()),
             accounts::bot.eq(new.role.is_none() && new.founding.is_none()),
             accounts::created_at.eq(now),
             accounts::updated_at.eq(now),
@@ -167,6 +204,9 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
     }
     if let Some(founding) = new.founding {
         founding.write(core, tx, account.id).await?;
+    }
+    if let Some(beginning) = new.beginning {
+        beginning.write(core, tx, account.id).await?;
     }
     Ok(Made::Account(Box::new(account)))
 }

@@ -1,6 +1,7 @@
 //! The people who run the server suspend an account, or lift it.
 
 use crate::accounts::{Account, AccountKind};
+use crate::heard::answer;
 use crate::members::tokens::revoke_in;
 use crate::schema::accounts;
 use crate::{Core, Error, Result};
@@ -27,6 +28,7 @@ pub async fn suspend(core: &Core, account: &Account) -> Result<()> {
         if found == 0 {
             return Err(Error::NotFound("account"));
         }
+        answer::of_accounts(tx, &[account.id]).await?;
         revoke_in(core, tx, account.id).await
     })
     .await?;
@@ -41,10 +43,14 @@ pub async fn suspend(core: &Core, account: &Account) -> Result<()> {
 /// When Postgres fails.
 pub async fn unsuspend(core: &Core, account: &Account) -> Result<()> {
     let mut conn = core.db.conn().await?;
-    diesel::update(accounts::table.find(account.id))
-        .set((accounts::suspended_at.eq(None::<DateTime<Utc>>), accounts::updated_at.eq(core.now())))
-        .execute(&mut conn)
-        .await?;
+    conn.transaction(async |tx| {
+        diesel::update(accounts::table.find(account.id))
+            .set((accounts::suspended_at.eq(None::<DateTime<Utc>>), accounts::updated_at.eq(core.now())))
+            .execute(tx)
+            .await?;
+        answer::of_accounts(tx, &[account.id]).await
+    })
+    .await?;
     core.accounts.forget(account.id);
     Ok(())
 }

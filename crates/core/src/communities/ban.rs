@@ -6,10 +6,13 @@ use super::requests::outranks;
 use crate::accounts::Account;
 use crate::event::{self, Event};
 use crate::follows::{pair, reject};
+use crate::ids::AccountId;
 use crate::schema::community_members;
+use crate::sql::sql;
 use crate::{Core, Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// Longest reason, in characters.
@@ -65,6 +68,39 @@ pub async fn ban(
         event::record(core, tx, &banned).await
     })
     .await
+}
+
+/// Lifts bans whose time is over, as their community's founder would; clock-driven. Answers how many there were.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn lift_expired(core: &Core) -> Result<usize> {
+    let mut conn = core.db.conn().await?;
+    conn.transaction(async |tx| {
+        let ended = sql("DELETE FROM community_members m USING community_members f \
+             WHERE m.state = 2 AND m.banned_until IS NOT NULL AND m.banned_until <= $1 \
+             AND f.community_id = m.community_id AND f.role = 3 \
+             RETURNING m.community_id, m.account_id, f.account_id AS founder_id")
+        .bind::<Timestamptz, _>(core.now())
+        .load::<Ended>(tx)
+        .await?;
+        for Ended { community_id: community, account_id: account, founder_id: by } in &ended {
+            let (community, account, by) = (*community, *account, *by);
+            event::record(core, tx, &Event::MemberBanned { community, account, by, banned: false }).await?;
+        }
+        Ok(ended.len())
+    })
+    .await
+}
+
+#[derive(QueryableByName)]
+struct Ended {
+    #[diesel(sql_type = BigInt)]
+    community_id: AccountId,
+    #[diesel(sql_type = BigInt)]
+    account_id: AccountId,
+    #[diesel(sql_type = BigInt)]
+    founder_id: AccountId,
 }
 
 /// Lifts a ban. Records `MemberBanned` with `banned: false`.

@@ -2,6 +2,7 @@
 
 use crate::accounts::Account;
 use crate::db::Conn;
+use crate::heard::answer;
 use crate::ids::StoryId;
 use crate::schema::{community_stories, stories};
 use crate::stories::boost;
@@ -36,6 +37,7 @@ pub async fn removed(core: &Core, group: &Account, story: StoryId, gone: bool) -
                 .set(community_stories::removed_at.eq(at))
                 .execute(tx)
                 .await?;
+            answer::again(tx, &[story]).await?;
             Ok(true)
         })
         .await?;
@@ -69,7 +71,7 @@ pub async fn locked(core: &Core, group: &Account, story: StoryId, locked: bool) 
             .set(community_stories::locked_at.eq(at))
             .execute(tx)
             .await?;
-        Ok(())
+        answer::again(tx, &[story]).await
     })
     .await
 }

@@ -65,7 +65,7 @@ async fn note(
 pub(crate) async fn answered(core: &Core, tx: &mut Conn, reply: StoryId) -> Result<()> {
     sql("UPDATE community_members m SET greeted_by = r.author_id, greeted_at = $2 \
          FROM stories r JOIN stories p ON p.id = r.parent_id \
-         WHERE r.id = $1 AND r.community_id IS NOT NULL AND p.author_id <> r.author_id \
+         WHERE r.id = $1 AND r.community_id IS NOT NULL AND r.held_by IS NULL AND p.author_id <> r.author_id \
          AND m.community_id = r.community_id AND m.account_id = p.author_id AND m.state = 1 AND m.greeted_at IS NULL \
          AND EXISTS (SELECT 1 FROM community_members g WHERE g.community_id = m.community_id \
                      AND g.account_id = r.author_id AND g.state = 1)")

@@ -3,7 +3,7 @@
 use super::model::{Community, Joining, Role, State};
 use super::{agreement, invite, queries};
 use crate::accounts::Account;
-use crate::follows::{Wishes, pair, request, undo};
+use crate::follows::{Wishes, accept, pair, request, undo};
 use crate::schema::community_members;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
@@ -36,6 +36,8 @@ pub async fn join(core: &Core, account: &Account, community: &Community, asking:
         pair::lock(tx, account.id, id).await?;
         if let Some(code) = &asking.code {
             invite::redeem(core, tx, id, account.id, code).await?;
+            // Whoever asked before they had an invitation waits no longer.
+            accept::hold_in(core, tx, id, account.id).await?;
         }
         let before = queries::standing(tx, id, account.id).await?.map(|member| member.state);
         let welcome = matches!(before, Some(State::Member | State::Invited));

@@ -1,5 +1,6 @@
 //! Communities: accounts of kind Group whose members tell one another stories, looked after by stewards of their own.
 
+pub mod abroad;
 pub mod agreement;
 pub mod ban;
 pub mod elsewhere;
@@ -7,10 +8,12 @@ pub mod found;
 pub mod greet;
 pub mod invite;
 pub mod join;
+pub mod known;
 pub mod lists;
 pub mod membership;
 pub mod model;
 pub mod moderate;
+pub mod notes;
 pub(crate) mod place;
 pub mod prompt;
 pub mod queries;

@@ -144,6 +144,8 @@ pub struct Member {
     pub joined_at: Option<DateTime<Utc>>,
     /// Who greeted them.
     pub greeted_by: Option<AccountId>,
+    /// Their handle.
+    pub greeter: Option<String>,
     /// When they were greeted.
     pub greeted_at: Option<DateTime<Utc>>,
     /// Cursor of lists.

@@ -5,9 +5,10 @@ use super::{place, queries};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{community_stories, pins, stories};
-use crate::stories::Audience;
+use crate::stories::{Audience, anew};
 use crate::{Core, Error, Result};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -48,7 +49,8 @@ pub async fn remove_story(
             .set(removed)
             .execute(tx)
             .await?;
-        unpin_in(core, tx, id, story).await?;
+        unpin_in(core, tx, (id, steward.id), story).await?;
+        answer::again(tx, &[story]).await?;
         place::withdraw(core, tx, id, story).await?;
         event::record(core, tx, &Event::StoryRemoved { community: id, story, by: steward.id }).await
     })
@@ -78,12 +80,19 @@ pub async fn restore(core: &Core, steward: &Account, community: &Community, stor
         if diesel::update(row).set(nothing).execute(tx).await? == 0 {
             return Err(Error::NotFound("story"));
         }
+        if told.local {
+            // Its author's server asked others to delete it: it goes out again under another id.
+            anew::rename_in(core, tx, story, core.now()).await?;
+        }
+        answer::again(tx, &[story]).await?;
         if told.top {
             place::announce(core, tx, id, story, told.audience, told.published_at).await?;
         }
         event::record(core, tx, &Event::StoryRestored { community: id, story, by: steward.id }).await
     })
-    .await
+    .await?;
+    core.stories.forget(story);
+    Ok(())
 }
 
 /// Closes a thread to further answers, or opens it again. Records `ThreadLocked`.
@@ -117,6 +126,7 @@ pub async fn lock(
             .set(community_stories::locked_at.eq(at))
             .execute(tx)
             .await?;
+        answer::again(tx, &[story]).await?;
         let changed = Event::ThreadLocked { community: id, story, by: steward.id, locked };
         event::record(core, tx, &changed).await
     })
@@ -140,7 +150,7 @@ pub async fn pin(
         queries::require(tx, id, steward.id, Role::Steward).await?;
         inside(tx, id, story).await?;
         if !pinned {
-            return unpin_in(core, tx, id, story).await;
+            return unpin_in(core, tx, (id, steward.id), story).await;
         }
         let written = diesel::insert_into(pins::table)
             .values((pins::account_id.eq(id.0), pins::story_id.eq(story.0), pins::id.eq(core.id())))
@@ -150,22 +160,28 @@ pub async fn pin(
         if written == 0 {
             return Ok(());
         }
-        event::record(core, tx, &Event::Pinned { account: id, story }).await
+        event::record(core, tx, &Event::Pinned { account: id, story, by: Some(steward.id) }).await
     })
     .await
 }
 
-async fn unpin_in(core: &Core, tx: &mut Conn, community: AccountId, story: StoryId) -> Result<()> {
+async fn unpin_in(
+    core: &Core,
+    tx: &mut Conn,
+    (community, by): (AccountId, AccountId),
+    story: StoryId,
+) -> Result<()> {
     if diesel::delete(pins::table.find((community.0, story.0))).execute(tx).await? == 0 {
         return Ok(());
     }
-    event::record(core, tx, &Event::Unpinned { account: community, story }).await
+    event::record(core, tx, &Event::Unpinned { account: community, story, by: Some(by) }).await
 }
 
 /// A story as its community holds it.
 pub(super) struct Inside {
     pub(super) author: AccountId,
     pub(super) top: bool,
+    local: bool,
     audience: Audience,
     published_at: DateTime<Utc>,
 }
@@ -174,11 +190,17 @@ pub(super) async fn inside(tx: &mut Conn, community: AccountId, story: StoryId) 
     let found = stories::table
         .find(story.0)
         .filter(stories::community_id.eq(community.0).and(stories::deleted_at.is_null()))
-        .select((stories::author_id, stories::parent_uri.is_null(), stories::audience, stories::published_at))
-        .first::<(i64, bool, i16, DateTime<Utc>)>(tx)
+        .select((
+            stories::author_id,
+            stories::parent_uri.is_null(),
+            stories::audience,
+            stories::published_at,
+            stories::local,
+        ))
+        .first::<(i64, bool, i16, DateTime<Utc>, bool)>(tx)
         .await
         .optional()?;
-    let (author, top, audience, published_at) = found.ok_or(Error::NotFound("story"))?;
+    let (author, top, audience, published_at, local) = found.ok_or(Error::NotFound("story"))?;
     let audience = Audience::from_i16(audience);
-    Ok(Inside { author: AccountId(author), top, audience, published_at })
+    Ok(Inside { author: AccountId(author), top, local, audience, published_at })
 }

@@ -1,7 +1,7 @@
 //! Puts a story that is told or received into a community: whether it may stand there, and who is told.
 
 use super::model::{Joining, State, Visibility};
-use super::{greet, queries};
+use super::{abroad, greet, queries};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
@@ -69,17 +69,16 @@ pub(crate) async fn permit(
             return Ok(None);
         }
         facts.permit(core, tx).await?;
-    } else if facts.locked {
-        return Err(Error::Forbidden("the stewards closed this thread"));
+    } else {
+        facts.permit_elsewhere(core, tx, author.id).await?;
     }
     Ok(Some(Place { community: facts.community, here: facts.here, audience }))
 }
 
 impl Place {
     /// Puts a story that was just written into its community, in the same transaction.
-    pub(crate) async fn take(&self, core: &Core, tx: &mut Conn, story: StoryId) -> Result<()> {
-        mark(tx, story, self.community).await?;
-        if self.here { greet::answered(core, tx, story).await } else { Ok(()) }
+    pub(crate) async fn take(&self, tx: &mut Conn, story: StoryId) -> Result<()> {
+        mark(tx, story, self.community).await
     }
 
     /// Has the community pass a top-level story on; after it is recorded that it was told.
@@ -218,6 +217,17 @@ impl Facts {
         }
     }
 
+    /// What a community of another server decided, as far as it told.
+    async fn permit_elsewhere(&self, core: &Core, tx: &mut Conn, author: AccountId) -> Result<()> {
+        if self.locked {
+            return Err(Error::Forbidden("the stewards closed this thread"));
+        }
+        if abroad::ban_in(tx, self.community, author, core.now()).await?.is_some() {
+            return Err(Error::Forbidden("the stewards of this community do not want you to speak in it"));
+        }
+        Ok(())
+    }
+
     async fn permit(&self, core: &Core, tx: &mut Conn) -> Result<()> {
         if self.is_banned(core.now()) {
             return Err(Error::Forbidden("the stewards of this community do not want you to speak in it"));
@@ -284,8 +294,8 @@ async fn hide(core: &Core, tx: &mut Conn, story: StoryId, community: AccountId) 
     Ok(())
 }
 
-/// The community passes the story on to those who follow it: a boost, once per story.
-pub(super) async fn announce(
+/// The community (or journey) passes the story on to those who follow it: a boost, once per story.
+pub(crate) async fn announce(
     core: &Core,
     tx: &mut Conn,
     community: AccountId,
@@ -315,8 +325,8 @@ pub(super) async fn announce(
     Ok(())
 }
 
-/// The community no longer passes the story on. Records `Unboosted`.
-pub(super) async fn withdraw(core: &Core, tx: &mut Conn, community: AccountId, story: StoryId) -> Result<()> {
+/// The community (or journey) no longer passes the story on. Records `Unboosted`.
+pub(crate) async fn withdraw(core: &Core, tx: &mut Conn, community: AccountId, story: StoryId) -> Result<()> {
     let taken: Option<(i64, String)> = diesel::delete(
         boosts::table.filter(boosts::account_id.eq(community.0).and(boosts::story_id.eq(story.0))),
     )

@@ -3,6 +3,7 @@
 use super::model::{Community, Role};
 use super::{moderate, queries};
 use crate::accounts::Account;
+use crate::heard::answer;
 use crate::ids::StoryId;
 use crate::schema::community_stories;
 use crate::{Core, Error, Result};
@@ -41,7 +42,7 @@ pub async fn mark(
             .set(community_stories::prompt.eq(prompt))
             .execute(tx)
             .await?;
-        Ok(())
+        answer::again(tx, &[story]).await
     })
     .await
 }

@@ -66,6 +66,8 @@ pub(super) struct MemberRow {
     joined_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<BigInt>)]
     greeted_by: Option<AccountId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    greeter: Option<String>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     greeted_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = BigInt)]
@@ -86,6 +88,7 @@ impl From<MemberRow> for Member {
             reason: row.reason,
             joined_at: row.joined_at,
             greeted_by: row.greeted_by,
+            greeter: row.greeter,
             greeted_at: row.greeted_at,
             id: row.cursor,
             created_at: row.asked_at,
@@ -105,7 +108,8 @@ pub(super) use community_columns;
 macro_rules! member_columns {
     () => {
         "a.*, m.state, m.role, m.answer, m.agreement, m.banned_until, m.reason, m.joined_at, m.greeted_by, \
-         m.greeted_at, m.id AS cursor, m.created_at AS asked_at"
+         m.greeted_at, m.id AS cursor, m.created_at AS asked_at, \
+         (SELECT g.name || coalesce('@' || g.host, '') FROM accounts g WHERE g.id = m.greeted_by) AS greeter"
     };
 }
 pub(super) use member_columns;
@@ -141,6 +145,38 @@ pub async fn named(core: &Core, viewer: AccountId, name: &str) -> Result<Communi
         .await
         .optional()?;
     row.map(Community::from).ok_or(Error::NotFound("community"))
+}
+
+/// A community of this server as lists of its stories need it: read more often than all else of it.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub struct Spot {
+    /// Its account.
+    #[diesel(sql_type = BigInt)]
+    pub id: AccountId,
+    /// Whether the reader is in.
+    #[diesel(sql_type = Bool)]
+    pub inside: bool,
+}
+
+/// As [`named`], where no more is asked.
+///
+/// # Errors
+/// As [`named`].
+pub async fn spot(core: &Core, viewer: AccountId, name: &str) -> Result<Spot> {
+    const TEXT: &str = concat!(
+        "SELECT a.id, EXISTS (SELECT 1 FROM community_members i \
+                              WHERE i.community_id = a.id AND i.account_id = $1 AND i.state = 1) AS inside \
+         FROM accounts a JOIN communities c ON c.account_id = a.id \
+         WHERE lower(a.name) = lower($2) AND a.host IS NULL AND a.suspended_at IS NULL AND a.gone_at IS NULL AND ",
+        known!()
+    );
+    let found = sql(TEXT)
+        .bind::<BigInt, _>(viewer)
+        .bind::<Text, _>(name)
+        .get_result::<Spot>(&mut *core.db.conn().await?)
+        .await
+        .optional()?;
+    found.ok_or(Error::NotFound("community"))
 }
 
 /// The community of this server whose account this is, whoever asks.
@@ -194,7 +230,7 @@ pub(super) async fn standing(
 ///
 /// # Errors
 /// [`Error::Forbidden`] otherwise.
-pub(super) async fn require(
+pub(crate) async fn require(
     conn: &mut Conn,
     community: AccountId,
     account: AccountId,
@@ -302,4 +338,23 @@ pub(super) async fn removed_in(conn: &mut Conn, story: StoryId) -> Result<bool> 
     .get_result::<Answer>(conn)
     .await?;
     Ok(answer.removed)
+}
+
+#[derive(QueryableByName)]
+struct Reason {
+    #[diesel(sql_type = Text)]
+    reason: String,
+}
+
+/// Why the stewards took a story out, in their words; empty where they gave none.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn reason_of(core: &Core, story: StoryId) -> Result<String> {
+    let found = sql("SELECT reason FROM community_stories WHERE story_id = $1")
+        .bind::<BigInt, _>(story)
+        .get_result::<Reason>(&mut *core.db.conn().await?)
+        .await
+        .optional()?;
+    Ok(found.map(|row| row.reason).unwrap_or_default())
 }

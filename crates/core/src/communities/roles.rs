@@ -37,6 +37,11 @@ pub async fn set_role(
             return Err(Error::invalid("hand the community over first"));
         }
         write(tx, id, member.id, role).await?;
+        let named = role >= Role::Steward;
+        if named != (whose >= Role::Steward) {
+            let event = Event::StewardNamed { community: id, account: member.id, by: by.id, named };
+            event::record(core, tx, &event).await?;
+        }
         event::record(core, tx, &Event::AccountUpdated { account: id }).await
     })
     .await
@@ -55,9 +60,13 @@ pub async fn hand_over(core: &Core, founder: &Account, community: &Community, to
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         queries::require(tx, id, founder.id, Role::Founder).await?;
-        in_it(tx, id, to.id).await?;
+        let before = in_it(tx, id, to.id).await?;
         write(tx, id, founder.id, Role::Steward).await?;
         write(tx, id, to.id, Role::Founder).await?;
+        if before < Role::Steward {
+            let event = Event::StewardNamed { community: id, account: to.id, by: founder.id, named: true };
+            event::record(core, tx, &event).await?;
+        }
         event::record(core, tx, &Event::AccountUpdated { account: id }).await
     })
     .await

@@ -19,6 +19,7 @@ pub async fn create(core: &Core, account: AccountId, draft: &Draft) -> Result<Dr
             drafts::id.eq(id.0),
             drafts::account_id.eq(account.0),
             drafts::content.eq(json(draft)?),
+            drafts::slug.eq(core.chance.slug()),
             drafts::created_at.eq(core.now()),
             drafts::updated_at.eq(core.now()),
         ))

@@ -22,6 +22,8 @@ pub struct Kept {
     pub problem: Option<String>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+    /// The unguessable part of the address it will have.
+    pub slug: Option<String>,
 }
 
 /// Drafts, newest first: those that wait to be told, or the others.
@@ -69,6 +71,7 @@ struct Row {
     release_at: Option<DateTime<Utc>>,
     problem: Option<String>,
     updated_at: DateTime<Utc>,
+    slug: Option<String>,
 }
 
 impl Row {
@@ -79,6 +82,7 @@ impl Row {
             release_at: self.release_at,
             problem: self.problem,
             updated_at: self.updated_at,
+            slug: self.slug,
         })
     }
 }

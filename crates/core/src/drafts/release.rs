@@ -50,7 +50,7 @@ async fn release(core: &Core, account: AccountId, draft: DraftId) -> Result<Opti
         return Ok(None);
     }
     let author = queries::by_id(core, account).await?;
-    let ready = publish::ready(core, &author, kept.draft.clone()).await?;
+    let ready = publish::ready(core, &author, kept.draft.clone()).await?.under(kept.slug.clone());
     match tell(core, &author, &kept, &ready).await {
         Ok(story) => Ok(Some(story)),
         Err(Error::Conflict(_)) => Ok(None),

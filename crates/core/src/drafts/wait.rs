@@ -42,12 +42,13 @@ pub async fn let_go(
         return Err(Error::Conflict("This story waits already".to_owned()));
     }
     // What cannot be told is refused now, while somebody is there to mend it.
-    let ready = publish::ready(core, author, kept.draft.clone()).await?;
+    let ready = publish::ready(core, author, kept.draft.clone()).await?.under(kept.slug.clone());
     if window.is_zero() {
         return Ok(LetGo::Told(release::tell(core, author, &kept, &ready).await?));
     }
     let at = core.now() + window;
     let mut conn = core.db.conn().await?;
+    publish::permit(core, &mut conn, author, &ready).await?;
     let waits = diesel::update(drafts::table.find(draft.0))
         .filter(drafts::account_id.eq(author.id.0))
         .filter(drafts::release_at.is_null().and(drafts::updated_at.eq(kept.updated_at)))
@@ -74,10 +75,11 @@ pub async fn let_go_new(
     if window.is_zero() {
         return Ok(LetGo::Told(publish::publish(core, author, draft).await?));
     }
-    publish::ready(core, author, draft.clone()).await?;
+    let ready = publish::ready(core, author, draft.clone()).await?;
     let at = core.now() + window;
     let id = DraftId(core.id());
     let mut conn = core.db.conn().await?;
+    publish::permit(core, &mut conn, author, &ready).await?;
     conn.transaction(async |tx| match before(core, tx, author.id, &draft).await? {
         Some(before) => Ok(before),
         None => insert(core, tx, author.id, &draft, id, at).await,
@@ -99,6 +101,7 @@ async fn insert(
             drafts::account_id.eq(author.0),
             drafts::content.eq(change::json(draft)?),
             drafts::release_at.eq(at),
+            drafts::slug.eq(core.chance.slug()),
             drafts::created_at.eq(core.now()),
             drafts::updated_at.eq(core.now()),
         ))

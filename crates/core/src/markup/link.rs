@@ -10,6 +10,14 @@ pub fn is_web_address(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
+/// A link that shows its address.
+#[must_use]
+pub fn web_link(url: &str) -> String {
+    let mut html = String::with_capacity(url.len() * 2 + 160);
+    address(url, &mut html);
+    html
+}
+
 /// Escapes text for HTML content and double-quoted attributes.
 pub(super) fn escape(text: &str, out: &mut String) {
     for character in text.chars() {

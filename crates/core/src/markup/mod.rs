@@ -16,7 +16,7 @@ mod tests;
 pub use clean::{clean_name, clean_summary};
 pub use compose::{Composed, Format, Resolved, compose};
 pub use count::count;
-pub use link::is_web_address;
+pub use link::{is_web_address, web_link};
 pub use sanitise::sanitise;
 pub use scan::{Scanned, fold_tag, scan, scan_as};
 pub use text::{excerpt, to_text};

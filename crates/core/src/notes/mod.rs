@@ -1,7 +1,9 @@
 //! Content notes: the words for what a story holds, so that readers can choose.
 
+pub mod choice;
 mod vocabulary;
 
+pub use choice::Choice;
 pub use vocabulary::{Note, VOCABULARY};
 
 use crate::{Error, Result};

@@ -5,13 +5,14 @@ use super::model::{Notification, NotificationKind};
 use crate::db::Conn;
 use crate::ids::{AccountId, NotificationId, StoryId};
 use crate::page::Page;
+use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::EntryKey;
 use crate::stories::hydrate::hydrate;
-use crate::{Core, Error, Result, paged, visible};
+use crate::{Core, Error, Result, listed, paged, visible};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::HashMap;
 
@@ -29,6 +30,8 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
              AND (cardinality($5) = 0 OR n.kind = ANY ($5)) AND n.kind <> ALL ($6) AND ($7 = 0 OR n.from_id = $7) \
              AND (n.story_id IS NULL OR ",
             visible!(),
+            " AND ",
+            listed!("$1", "$8"),
             ") AND ",
             heard!("$1", "n.from_id")
         ),
@@ -37,6 +40,7 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
     );
     let numbers = |kinds: &[NotificationKind]| kinds.iter().map(|kind| *kind as i16).collect::<Vec<_>>();
     let mut conn = core.db.conn().await?;
+    let standing = standing(core, &mut conn, member).await?;
     let rows = sql(page.pick(texts))
         .bind::<BigInt, _>(member)
         .bind::<BigInt, _>(page.below())
@@ -45,6 +49,7 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
         .bind::<Array<SmallInt>, _>(numbers(&wanted.kinds))
         .bind::<Array<SmallInt>, _>(numbers(&wanted.without))
         .bind::<BigInt, _>(wanted.from.map_or(0, |from| from.0))
+        .bind::<Array<Text>, _>(&standing.hidden)
         .load::<Row>(&mut conn)
         .await?;
     told(core, &mut conn, member, page.newest_first(rows)).await

@@ -11,6 +11,17 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 
+/// SQL condition over `stories s`: the member did not mute its thread.
+macro_rules! awake {
+    ($member:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM thread_mutes tm WHERE tm.root_id = s.root_id AND tm.account_id = ",
+            $member,
+            ")"
+        )
+    };
+}
+
 /// Those a story names or answers (local, may read it, do not block or mute the author or the author's server), and
 /// those who follow its author with a bell. Bells ring for new top-level stories only: not for edits, and not for old
 /// stories that were fetched.
@@ -31,6 +42,8 @@ pub async fn of_story(core: &Core, story: StoryId) -> Result<()> {
         visible!("c.account_id"),
         " AND ",
         heard!("c.account_id", "s.author_id"),
+        " AND ",
+        awake!("c.account_id"),
         " ORDER BY c.account_id, c.kind"
     );
     let mut conn = core.db.conn().await?;
@@ -53,7 +66,9 @@ pub async fn of_edit(core: &Core, story: StoryId) -> Result<()> {
          WHERE s.id = $1 AND b.account_id <> s.author_id AND s.edited_at IS NOT NULL AND ",
         visible!("b.account_id"),
         " AND ",
-        heard!("b.account_id", "s.author_id")
+        heard!("b.account_id", "s.author_id"),
+        " AND ",
+        awake!("b.account_id")
     );
     let mut conn = core.db.conn().await?;
     let rows = sql(TEXT).bind::<BigInt, _>(story).load::<Told>(&mut conn).await?;
@@ -71,14 +86,16 @@ pub async fn of_favourite(core: &Core, account: AccountId, story: StoryId) -> Re
          WHERE s.id = $1 AND v.account_id <> s.author_id AND ",
         visible!("s.author_id"),
         " AND ",
-        heard!("s.author_id", "v.account_id")
+        heard!("s.author_id", "v.account_id"),
+        " AND ",
+        awake!("s.author_id")
     );
     let mut conn = core.db.conn().await?;
     let rows = sql(TEXT).bind::<BigInt, _>(story).bind::<BigInt, _>(account).load::<Told>(&mut conn).await?;
     write(core, &mut conn, rows, Some(story)).await
 }
 
-/// The author of a boosted story.
+/// The author of a boosted story, unless a journey of their own passed it on.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -86,10 +103,13 @@ pub async fn of_boost(core: &Core, boost: BoostId) -> Result<()> {
     const TEXT: &str = concat!(
         "SELECT s.author_id AS account_id, 4::smallint AS kind, b.account_id AS from_id, s.edited_at, s.id AS story_id \
          FROM boosts b JOIN stories s ON s.id = b.story_id JOIN members mb ON mb.account_id = s.author_id \
-         WHERE b.id = $1 AND b.account_id <> s.author_id AND ",
+         WHERE b.id = $1 AND b.account_id <> s.author_id AND NOT EXISTS (SELECT 1 FROM journeys j \
+           WHERE j.account_id = b.account_id AND j.author_id = s.author_id) AND ",
         visible!("s.author_id"),
         " AND ",
-        heard!("s.author_id", "b.account_id")
+        heard!("s.author_id", "b.account_id"),
+        " AND ",
+        awake!("s.author_id")
     );
     #[derive(QueryableByName)]
     struct Boosted {

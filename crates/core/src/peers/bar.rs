@@ -2,6 +2,7 @@
 
 use super::rules::{Rule, nearest};
 use crate::db::Conn;
+use crate::heard::answer;
 use crate::ids::AccountId;
 use crate::notifications::NotificationKind;
 use crate::schema::{accounts, peer_rules};
@@ -34,6 +35,7 @@ pub(super) async fn follow_rules(core: &Core, tx: &mut Conn) -> Result<Vec<Accou
     let mut changed = mark(tx, &blocked, Some(core.now())).await?;
     sever(tx, &changed).await?;
     changed.extend(mark(tx, &open, None).await?);
+    answer::of_accounts(tx, &changed).await?;
     Ok(changed)
 }
 

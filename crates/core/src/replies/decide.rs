@@ -1,9 +1,12 @@
 //! The author of a story says yes or no to an answer that waits.
 
 use crate::accounts::Account;
+use crate::communities::greet;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
+use crate::interactions;
 use crate::schema::stories;
 use crate::stories::publish::publish;
 use crate::stories::{Audience, Draft};
@@ -16,7 +19,7 @@ const KINDLY: &str =
     "Thank you for writing to me. I am not taking replies to this story, and I hope you understand.";
 
 /// Lets an answer in: from now on it is read like any other, and who it concerns is told.
-/// Records `StoryPublished` or `StoryReceived`.
+/// Records `StoryPublished` or `StoryReceived`, and `Answered` where another server waits for the word.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an answer that `owner` does not decide on.
@@ -24,6 +27,7 @@ pub async fn let_in(core: &Core, owner: AccountId, reply: StoryId) -> Result<()>
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         let local = waiting(tx, owner, reply).await?;
+        interactions::decide(core, tx, reply, true).await?;
         diesel::update(stories::table.find(reply.0))
             .set((
                 stories::held_by.eq(None::<i64>),
@@ -31,6 +35,8 @@ pub async fn let_in(core: &Core, owner: AccountId, reply: StoryId) -> Result<()>
             ))
             .execute(tx)
             .await?;
+        greet::answered(core, tx, reply).await?;
+        answer::answered(tx, &[reply]).await?;
         let event = if local {
             Event::StoryPublished { story: reply }
         } else {
@@ -43,7 +49,8 @@ pub async fn let_in(core: &Core, owner: AccountId, reply: StoryId) -> Result<()>
     Ok(())
 }
 
-/// Turns an answer down: it stays between the two, and is listed no more.
+/// Turns an answer down: it stays between the two, and is listed no more. Records `Answered` where another server waits
+/// for the word.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an answer that `owner` does not decide on.
@@ -51,6 +58,7 @@ pub async fn decline(core: &Core, owner: AccountId, reply: StoryId) -> Result<()
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         waiting(tx, owner, reply).await?;
+        interactions::decide(core, tx, reply, false).await?;
         diesel::update(stories::table.find(reply.0))
             .set(stories::declined_at.eq(core.now()))
             .execute(tx)

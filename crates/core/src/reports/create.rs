@@ -3,6 +3,7 @@
 use super::{MAX_COMMENT, Report};
 use crate::accounts::Account;
 use crate::communities::reports::concerned;
+use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::ids::{ReportId, StoryId};
 use crate::schema::reports;
@@ -34,9 +35,8 @@ pub async fn create(
     }
     let id = ReportId(core.id());
     let uri = core.here.activity_uri("flags", &core.chance.slug());
-    let forwarded = forward && !target.is_local();
     let mut conn = core.db.conn().await?;
-    let story_uris = conn
+    let (story_uris, forwarded) = conn
         .transaction(async |tx| {
             let found = sql(STORIES)
                 .bind::<BigInt, _>(reporter.id)
@@ -46,6 +46,7 @@ pub async fn create(
                 .await?;
             let story_uris: Vec<String> = found.into_iter().map(|row| row.uri).collect();
             let community = concerned(tx, &story_uris).await?;
+            let forwarded = forward && (!target.is_local() || stands_elsewhere(tx, &story_uris).await?);
             diesel::insert_into(reports::table)
                 .values((
                     reports::id.eq(id),
@@ -62,7 +63,7 @@ pub async fn create(
                 .execute(tx)
                 .await?;
             event::record(core, tx, &Event::Reported { report: id }).await?;
-            Ok::<_, Error>(story_uris)
+            Ok::<_, Error>((story_uris, forwarded))
         })
         .await?;
     Ok(Report { id, uri, target: target.clone(), story_uris, comment: comment.to_owned(), forwarded })
@@ -78,4 +79,15 @@ const STORIES: &str = concat!(
 struct Uri {
     #[diesel(sql_type = Text)]
     uri: String,
+}
+
+/// Whether one of these stories stands in a community of another server, whose stewards may want to look.
+async fn stands_elsewhere(tx: &mut Conn, story_uris: &[String]) -> Result<bool> {
+    let found = sql("SELECT s.uri FROM stories s JOIN accounts g ON g.id = s.community_id \
+                     WHERE s.uri = ANY ($1) AND g.host IS NOT NULL LIMIT 1")
+    .bind::<Array<Text>, _>(story_uris)
+    .get_result::<Uri>(tx)
+    .await
+    .optional()?;
+    Ok(found.is_some())
 }

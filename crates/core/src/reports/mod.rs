@@ -2,9 +2,11 @@
 
 mod create;
 mod receive;
+mod routes;
 
 pub use create::create;
 pub use receive::receive;
+pub use routes::{Route, routes};
 
 use crate::accounts::{Account, queries};
 use crate::ids::{AccountId, ReportId};

@@ -3,6 +3,8 @@
 use super::MAX_COMMENT;
 use crate::accounts::Account;
 use crate::communities::reports::concerned;
+use crate::event::{self, Event};
+use crate::ids::ReportId;
 use crate::schema::{reports, stories};
 use crate::{Core, Result};
 use diesel::prelude::*;
@@ -37,9 +39,10 @@ pub async fn receive(
     if community.is_none() && !target.is_local() {
         return Ok(());
     }
-    diesel::insert_into(reports::table)
+    let id = ReportId(core.id());
+    let stored = diesel::insert_into(reports::table)
         .values((
-            reports::id.eq(core.id()),
+            reports::id.eq(id),
             reports::uri.eq(uri),
             reports::reporter_id.eq(Some(reporter.id.0)),
             reports::target_id.eq(target.id),
@@ -56,5 +59,9 @@ pub async fn receive(
         .on_conflict_do_nothing()
         .execute(&mut conn)
         .await?;
-    Ok(())
+    // Stewards who live elsewhere are told of it.
+    match community.filter(|_| stored == 1) {
+        Some(_) => event::record(core, &mut conn, &Event::Reported { report: id }).await,
+        None => Ok(()),
+    }
 }

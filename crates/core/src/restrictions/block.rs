@@ -6,6 +6,7 @@ use crate::accounts::listed::listed;
 use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::follows::pair;
+use crate::heard::answer;
 use crate::ids::AccountId;
 use crate::page::Page;
 use crate::paged;
@@ -37,6 +38,7 @@ pub async fn block(core: &Core, blocker: &Account, blocked: &Account) -> Result<
                 event::record(core, tx, &ended.told_by(blocker.id)).await?;
             }
         }
+        answer::between(tx, blocker.id, blocked.id).await?;
         event::record(core, tx, &Event::Blocked { blocker: blocker.id, blocked: blocked.id }).await
     })
     .await?;
@@ -58,7 +60,10 @@ pub async fn unblock(core: &Core, blocker: &Account, blocked: &Account) -> Resul
             .await
             .optional()?;
         match uri {
-            Some(uri) => event::record(core, tx, &Event::Unblocked { blocker, blocked, uri }).await,
+            Some(uri) => {
+                answer::between(tx, blocker, blocked).await?;
+                event::record(core, tx, &Event::Unblocked { blocker, blocked, uri }).await
+            }
             None => Ok(()),
         }
     })

@@ -3,5 +3,6 @@
 pub mod block;
 pub mod block_host;
 pub mod mute;
+pub mod mute_thread;
 mod sever;
 pub mod standing;

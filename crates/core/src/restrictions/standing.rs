@@ -1,4 +1,4 @@
-//! Whom a member shall not meet, looked up once for many stories.
+//! Whom and what a member shall not meet, looked up once for many stories.
 
 use crate::db::Conn;
 use crate::elsewhere::Elsewhere;
@@ -22,6 +22,15 @@ pub(crate) struct Standing {
     /// Servers that the member blocks.
     #[diesel(sql_type = Array<Text>)]
     pub hosts: Vec<String>,
+    /// Content notes that the member wants shown open.
+    #[diesel(sql_type = Array<Text>)]
+    pub open: Vec<String>,
+    /// Content notes whose stories the member wants in no list.
+    #[diesel(sql_type = Array<Text>)]
+    pub hidden: Vec<String>,
+    /// Tops of threads that the member muted.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub threads: Vec<i64>,
 }
 
 /// What stands between members and others, for at most five seconds.
@@ -74,7 +83,10 @@ pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) ->
     let found = sql("SELECT ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
                        UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
                        UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS accounts, \
-                     ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts")
+                     ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts, \
+                     ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 1) AS open, \
+                     ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 2) AS hidden, \
+                     ARRAY(SELECT t.root_id FROM thread_mutes t WHERE t.account_id = $1) AS threads")
     .bind::<BigInt, _>(member)
     .get_result::<Standing>(conn)
     .await?;

@@ -8,7 +8,9 @@ use super::{Draft, Story};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, CircleId, StoryId};
+use crate::journeys::chapters;
 use crate::markup::Format;
 use crate::schema::{folded, mentions, stories};
 use crate::sql::sql;
@@ -76,11 +78,13 @@ pub(super) async fn write(core: &Core, tx: &mut Conn, old: &Story, audience: Aud
         ))
         .execute(tx)
         .await?;
-    event::record(core, tx, &Event::StoryAudienceChanged { story: old.id, from: old.audience, at }).await
+    answer::again(tx, &[old.id]).await?;
+    event::record(core, tx, &Event::StoryAudienceChanged { story: old.id, from: old.audience, at }).await?;
+    chapters::readdressed(core, tx, old.id, audience).await
 }
 
 /// The story, if it is the author's own, locked.
-pub(super) async fn own(tx: &mut Conn, author: AccountId, story: StoryId) -> Result<Story> {
+pub(crate) async fn own(tx: &mut Conn, author: AccountId, story: StoryId) -> Result<Story> {
     stories::table
         .find(story.0)
         .filter(stories::author_id.eq(author.0).and(stories::local).and(stories::deleted_at.is_null()))

@@ -27,6 +27,9 @@ pub async fn boost(core: &Core, account: &Account, story: StoryId, audience: Aud
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         let told = readable(tx, account.id, story).await?;
+        if !told.consents_to(account) {
+            return Err(Error::Forbidden("Whoever tells this story asks that it is not passed on"));
+        }
         if !may_pass_on(&told, account) {
             return Err(Error::Forbidden("This action is not allowed"));
         }
@@ -52,7 +55,7 @@ pub async fn unboost(core: &Core, account: &Account, story: StoryId) -> Result<(
 }
 
 /// A remote account passed a story on (known here by now). Private stories are never boosted. Ignored if `uri` was
-/// undone.
+/// undone. `false` when the story is told here and its author asks that it is not passed on.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -63,30 +66,33 @@ pub async fn receive(
     uri: &str,
     audience: Audience,
     published_at: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
     if !account.is_active() || !audience.is_for_boosts() {
-        return Ok(());
+        return Ok(true);
     }
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         claims::lock(tx, account, story, uri).await?;
         let told = match readable(tx, account.id, story).await {
             Ok(told) => told,
-            Err(Error::NotFound(_)) => return Ok(()),
+            Err(Error::NotFound(_)) => return Ok(true),
             Err(error) => return Err(error),
         };
+        if !told.consents_to(account) {
+            return Ok(!told.local);
+        }
         if !may_pass_on(&told, account)
             || undone::forbids(core, tx, uri, &account.uri).await?
             || claims::repeated(core, tx, &BOOSTS, account, story, uri).await?
         {
-            return Ok(());
+            return Ok(true);
         }
         let at = published_at.min(core.now());
         // Ids of one second may clash; a clash takes the next one.
         for _ in 0..64 {
             let new = New { id: BoostId(core.mint.at(at, core.now())), story, uri, audience, at };
             if insert(core, tx, account, &new).await? || is_known(tx, account.id, story, uri).await? {
-                return Ok(());
+                return Ok(true);
             }
         }
         Err(Error::unavailable("no free id for a boost in its second"))
@@ -163,7 +169,7 @@ struct New<'a> {
 }
 
 fn may_pass_on(told: &Readable, account: &Account) -> bool {
-    if told.held || !(told.boosts || told.author_id == account.id) {
+    if told.held || !told.consents_to(account) {
         return false;
     }
     match Audience::from_i16(told.audience) {

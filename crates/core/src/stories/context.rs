@@ -20,10 +20,16 @@ struct Bounds {
 
 const FOR_MEMBERS: Bounds = Bounds { ancestors: 4_096, descendants: 4_096, depth: 4_096 };
 const FOR_STRANGERS: Bounds = Bounds { ancestors: 40, descendants: 60, depth: 20 };
-/// Whether the reader may read a story of the thread, and wants to meet it.
+/// Whether the reader may read a story of the thread, and wants to meet it. What waits for somebody's yes stands there
+/// for its author alone: whoever decides looks for it where it waits.
 macro_rules! met {
     () => {
-        concat!(shown!("$1"), " AND (s.author_id = $1 OR ", apart!("s.author_id", "$3", "$4"), ")")
+        concat!(
+            shown!("$1"),
+            " AND (s.author_id = $1 OR (s.held_by IS NULL AND ",
+            apart!("s.author_id", "$3", "$4"),
+            "))"
+        )
     };
 }
 
@@ -44,8 +50,8 @@ pub async fn context(core: &Core, viewer: AccountId, story: StoryId) -> Result<C
     let above = around.ancestors(&mut conn).await?;
     let below = around.descendants(&mut conn).await?;
     Ok(Context {
-        ancestors: entries(core, &mut conn, above).await?,
-        descendants: entries(core, &mut conn, below).await?,
+        ancestors: entries(core, &mut conn, &standing, above).await?,
+        descendants: entries(core, &mut conn, &standing, below).await?,
     })
 }
 

@@ -4,7 +4,9 @@ use super::receive;
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
+use crate::lineage::withdraw;
 use crate::schema::{stories, tombstones};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
@@ -32,6 +34,7 @@ pub async fn delete(core: &Core, author: &Account, story: StoryId) -> Result<()>
             .optional()?;
         own.ok_or(Error::NotFound("story"))?;
         let holders = holders(tx, story).await?;
+        withdraw::ended(core, tx, &[story]).await?;
         bury(tx, &[story], core.now()).await?;
         event::record(core, tx, &Event::StoryDeleted { story, holders }).await
     })
@@ -90,6 +93,7 @@ pub async fn receive_deletion(core: &Core, author: &Account, uri: &str) -> Resul
                 return Ok(None);
             };
             let story = StoryId(id);
+            withdraw::ended(core, tx, &[story]).await?;
             bury(tx, &[story], core.now()).await?;
             event::record(core, tx, &Event::StoryDeletionReceived { story }).await?;
             Ok(Some(story))
@@ -120,6 +124,19 @@ pub async fn prune(core: &Core) -> Result<usize> {
     Ok(diesel::delete(tombstones::table.filter(tombstones::at.lt(before))).execute(&mut conn).await?)
 }
 
+/// Those of these stories that have ended for good.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn ended_among(core: &Core, ids: &[StoryId]) -> Result<Vec<StoryId>> {
+    let living: Vec<i64> = stories::table
+        .filter(stories::id.eq_any(ids.iter().map(|id| id.0)).and(stories::deleted_at.is_null()))
+        .select(stories::id)
+        .load(&mut *core.db.conn().await?)
+        .await?;
+    Ok(ids.iter().copied().filter(|id| !living.contains(&id.0)).collect())
+}
+
 /// Wipes stories and all that hangs on them, in the caller's transaction; afterwards the caller has them forgotten.
 /// Mentions stay: whoever was told must be told of the end.
 ///
@@ -130,6 +147,7 @@ pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> 
               gone_tags AS (DELETE FROM story_tags WHERE story_id = ANY($1)), \
               gone_edits AS (DELETE FROM story_edits WHERE story_id = ANY($1)), \
               gone_favourites AS (DELETE FROM favourites WHERE story_id = ANY($1)), \
+              gone_chapters AS (DELETE FROM chapters WHERE story_id = ANY($1)), \
               gone_pins AS (DELETE FROM pins WHERE story_id = ANY($1)), \
               gone_stamps AS (DELETE FROM quote_stamps WHERE story_id = ANY($1)), \
               gone_notifications AS (DELETE FROM notifications WHERE story_id = ANY($1)), \
@@ -143,5 +161,5 @@ pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> 
     .await?;
     // Apart, since the places that a boost has in feeds go with it, and a row can go only once in a statement.
     sql("DELETE FROM boosts WHERE story_id = ANY($1)").bind::<Array<BigInt>, _>(ids).execute(tx).await?;
-    Ok(())
+    answer::again(tx, ids).await
 }

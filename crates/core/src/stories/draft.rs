@@ -1,7 +1,8 @@
 //! What somebody wants to tell, checked: a story that can be published.
 
-use super::model::{Audience, QuotePolicy};
+use super::model::{Audience, QuotePolicy, StoryView};
 use super::telling::{Kind, Telling, Wish};
+use crate::communities::notes::CommunityNote;
 use crate::ids::{AccountId, CircleId, StoryId};
 use crate::markup::Format;
 use crate::{Error, Result};
@@ -38,7 +39,9 @@ pub struct Draft {
     /// The story it answers.
     #[serde(rename = "in_reply_to_id", alias = "parent")]
     pub parent: Option<StoryId>,
-    /// Who may quote; `None` takes the default (anyone for open stories, else nobody).
+    /// Who may quote; `None` takes the default (anyone for open stories, else nobody; nobody for what somebody lived
+    /// through). `true` and `false` are read too: anyone, nobody.
+    #[serde(alias = "quotes", deserialize_with = "consent")]
     pub quote_policy: Option<QuotePolicy>,
     /// The circle it is for, if `audience` is [`Audience::Circle`].
     pub circle: Option<CircleId>,
@@ -52,13 +55,35 @@ pub struct Draft {
     pub wish: Option<Wish>,
     /// Ids of content notes ([`crate::notes`]).
     pub notes: Vec<String>,
+    /// Those of them that are its community's own, looked up when it is told.
+    #[serde(skip)]
+    pub community_notes: Vec<CommunityNote>,
     /// A content note in one's own words.
     pub own_words: String,
     /// Whether others may pass it on; `None` takes the kind's default.
     pub boosts: Option<bool>,
+    /// The story that gave it courage: an id here, or an address anywhere. Empty for none.
+    pub inspired_by: String,
+    /// Whoever told that story is told by a mention, where their server knows no other way.
+    pub tell: bool,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
+}
+
+/// Who may quote, as a word or as a plain yes or no.
+fn consent<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<QuotePolicy>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Said {
+        Plainly(bool),
+        Policy(QuotePolicy),
+    }
+    Ok(Option::<Said>::deserialize(value)?.map(|said| match said {
+        Said::Plainly(true) => QuotePolicy::Public,
+        Said::Plainly(false) => QuotePolicy::Nobody,
+        Said::Policy(policy) => policy,
+    }))
 }
 
 /// How people write whose app says nothing of it.
@@ -71,6 +96,50 @@ impl Draft {
     #[must_use]
     pub fn plain(text: &str) -> Self {
         Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// A story of one's own as the draft that would tell it again, so that it can be changed.
+    #[must_use]
+    pub fn of(view: &StoryView) -> Self {
+        let (story, noted) = (&view.story, view.noted());
+        let telling = view.telling.clone();
+        // What an app added as its own warning follows what the notes say.
+        let plain = story.summary.strip_prefix(noted.as_str()).unwrap_or(&story.summary);
+        let plain = if noted.is_empty() { plain } else { plain.strip_prefix(", ").unwrap_or(plain) };
+        Self {
+            title: story.title.clone(),
+            text: story.source.clone(),
+            format: Format::of(&story.source_type),
+            summary: plain.to_owned(),
+            sensitive: story.sensitive,
+            audience: Some(story.audience),
+            language: story.language.clone(),
+            parent: story.parent_id,
+            quote_policy: Some(story.quote_policy),
+            community: view.community.as_ref().map(|community| community.id),
+            kind: telling.as_ref().map(|telling| telling.kind),
+            wish: telling.as_ref().map(|telling| telling.wish),
+            boosts: telling.as_ref().map(|telling| telling.boosts),
+            own_words: telling.as_ref().map(|telling| telling.own_words.clone()).unwrap_or_default(),
+            notes: telling.map(|telling| telling.notes).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with the words of warning that an app sent, which knows nothing of notes: what it left as it was, or
+    /// only added to, keeps its notes.
+    #[must_use]
+    pub fn warned(mut self, summary: String) -> Self {
+        let noted = crate::notes::compose(&self.notes, &self.own_words, "");
+        match summary.strip_prefix(noted.as_str()).filter(|_| !noted.is_empty()) {
+            Some(rest) => self.summary = rest.strip_prefix(", ").unwrap_or(rest).to_owned(),
+            None => {
+                self.summary = summary;
+                self.notes.clear();
+                self.own_words.clear();
+            }
+        }
+        self
     }
 
     /// Checks lengths and that there is something to tell.
@@ -97,13 +166,18 @@ impl Draft {
                 "Validation failed: Content note is longer than {MAX_SUMMARY} characters"
             )));
         }
-        crate::notes::check(&self.notes)
+        let of_community = |id: &String| self.community_notes.iter().any(|note| note.id == *id);
+        let others: Vec<String> = self.notes.iter().filter(|id| !of_community(id)).cloned().collect();
+        crate::notes::check(&others)
     }
 
     /// Content notes as words: those of the vocabulary, the author's own, and what an app sent.
     #[must_use]
     pub fn words_of_warning(&self) -> String {
-        crate::notes::compose(&self.notes, &self.own_words, &self.summary)
+        let labels = self.community_notes.iter().map(|note| note.label.as_str());
+        let words: Vec<&str> =
+            labels.chain([self.own_words.trim()]).filter(|word| !word.is_empty()).collect();
+        crate::notes::compose(&self.notes, &words.join(", "), &self.summary)
     }
 
     /// What it says about itself; `None` where it says nothing.

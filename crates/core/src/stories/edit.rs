@@ -5,9 +5,12 @@ use super::insert;
 use super::model::Audience;
 use super::receive::{self, RemoteStory};
 use super::resolve::{self, Words};
+use super::telling;
 use crate::accounts::Account;
+use crate::communities::notes;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
 use crate::schema::{attachments, stories, story_edits, story_tags};
 use crate::{Core, Error, Result};
@@ -15,13 +18,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
-/// The author changes text, title, notes, sensitivity, language; audience and parent stay. The old version goes into
+/// The author changes text, title, notes, sensitivity, language, and what it says about itself where the draft says
+/// anything of that; audience and parent stay. The old version goes into
 /// the history. Newly mentioned accounts are added. Records `StoryEdited`; nothing when nothing differs.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such story of this author, [`Error::Invalid`] for a draft that fails
 /// [`Draft::check`].
-pub async fn edit(core: &Core, author: &Account, story: StoryId, draft: Draft) -> Result<()> {
+pub async fn edit(core: &Core, author: &Account, story: StoryId, mut draft: Draft) -> Result<()> {
+    notes::look_up(core, &mut draft, Some(story)).await?;
     draft.check()?;
     if !author.is_local() || !author.is_active() {
         return Err(Error::Forbidden("this account cannot tell stories"));
@@ -31,6 +36,9 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, draft: Draft) -
     conn.transaction(async |tx| {
         let old =
             locked(tx, story, author.id).await?.filter(|old| old.local).ok_or(Error::NotFound("story"))?;
+        let telling = draft.telling();
+        let told = telling::of(tx, story).await?;
+        let policy = draft.quote_policy.filter(|_| Audience::from_i16(old.audience).is_open());
         let new = New {
             title: &words.title,
             content_html: &words.html,
@@ -41,14 +49,26 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, draft: Draft) -
             language: draft.language.as_deref().or(old.language.as_deref()),
             emojis: insert::emojis_json(&words.emojis)?,
         };
-        if new.same_as(&old) {
+        let retold = telling.filter(|telling| told.as_ref() != Some(telling));
+        let policy = policy.filter(|policy| *policy as i16 != old.quote_policy);
+        if new.same_as(&old) && retold.is_none() && policy.is_none() {
             return Ok(());
         }
         // Peers apply an edit only if it is newer than what they have, to the millisecond.
         let at = core.now().max(old.last_told() + TimeDelta::milliseconds(1));
         keep_old(core, tx, story, &old).await?;
         write(tx, story, &new, at).await?;
+        if let Some(telling) = &retold {
+            telling::write(tx, story, telling).await?;
+        }
+        if let Some(policy) = policy {
+            diesel::update(stories::table.find(story.0))
+                .set(stories::quote_policy.eq(policy as i16))
+                .execute(tx)
+                .await?;
+        }
         replace_names(tx, story, Audience::from_i16(old.audience), &words).await?;
+        ask::changed(tx, story).await?;
         event::record(core, tx, &Event::StoryEdited { story }).await
     })
     .await?;
@@ -122,6 +142,7 @@ pub(super) async fn apply(core: &Core, tx: &mut Conn, id: StoryId, remote: &Remo
     insert::tags(tx, id, &remote.tags).await?;
     insert::mentions(tx, id, &remote.mentions).await?;
     receive::write_attachments(core, tx, id, &remote.attachments).await?;
+    answer::again(tx, &[id]).await?;
     event::record(core, tx, &Event::StoryEditReceived { story: id }).await?;
     Ok(true)
 }
@@ -131,6 +152,7 @@ pub(super) async fn apply(core: &Core, tx: &mut Conn, id: StoryId, remote: &Remo
 struct Old {
     local: bool,
     audience: i16,
+    quote_policy: i16,
     title: String,
     content_html: String,
     source: String,

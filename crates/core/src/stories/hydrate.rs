@@ -5,6 +5,7 @@ use super::model::{Audience, Boost, Entry, EntryKey, Marks, StoryView};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, BoostId, StoryId};
+use crate::restrictions::standing::{Standing, standing};
 use crate::sql::sql;
 use crate::{Core, Result};
 use chrono::{DateTime, Utc};
@@ -32,21 +33,23 @@ pub async fn hydrate(
     ids.sort_unstable();
     ids.dedup();
     let facts = facts(conn, viewer, &ids).await?;
-    hydrate_with(core, conn, keys, &facts).await
+    let standing = standing(core, conn, viewer).await?;
+    hydrate_with(core, conn, &standing, keys, &facts).await
 }
 
 /// [`hydrate`] for a query that asked for the [`facts!`](crate::facts) along with the places.
 pub(crate) async fn hydrate_with(
     core: &Core,
     conn: &mut Conn,
+    standing: &Standing,
     keys: &[EntryKey],
     facts: &[Facts],
 ) -> Result<Vec<Entry>> {
     let views = views(core, conn, facts).await?;
     let boosts = boosts(core, conn, keys).await?;
     let entry = |key: &EntryKey| {
-        let marks = facts.iter().find(|facts| facts.id == key.story)?.marks();
         let view = views.get(&key.story)?.clone();
+        let marks = facts.iter().find(|facts| facts.id == key.story)?.marks(standing, &view);
         let boost = match key.boost {
             Some(id) => Some(boosts.get(&id)?.clone()),
             None => None,
@@ -100,12 +103,14 @@ macro_rules! facts {
 }
 
 impl Facts {
-    fn marks(&self) -> Marks {
+    fn marks(&self, standing: &Standing, view: &StoryView) -> Marks {
         Marks {
+            opened: view.telling.as_ref().is_some_and(|telling| telling.covered_by(&standing.open))
+                && view.story.summary == view.noted(),
             favourited: self.favourited,
             boosted: self.boosted,
             pinned: self.pinned,
-            muted: self.muted,
+            muted: self.muted || standing.threads.contains(&view.story.root_id.0),
             replies: self.replies,
         }
     }

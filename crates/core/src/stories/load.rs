@@ -5,10 +5,12 @@ use super::telling::TellingRow;
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, AttachmentId, StoryId};
+use crate::kindness::Kindness;
+use crate::lineage::InspiredRow;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Bool, Float4, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Float4, Integer, Nullable, SmallInt, Text};
 use diesel_async::RunQueryDsl;
 use futures::try_join;
 use std::collections::HashMap;
@@ -70,9 +72,12 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
                               s.parent_id, s.parent_uri, s.root_id, s.context_uri, s.quote_policy, s.replies_uri, \
                               s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, s.held_by, \
                               s.author_id AS author, p.author_id AS parent_author, s.community_id AS community, \
-                              t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts \
+                              t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts, k.kind AS kindness, \
+                              i.source_id AS inspired_id, i.source_uri, i.source_url, i.state AS inspired_state \
                        FROM stories s LEFT JOIN stories p ON p.id = s.parent_id \
-                       LEFT JOIN tellings t ON t.story_id = s.id WHERE s.id = ANY($1)")
+                       LEFT JOIN tellings t ON t.story_id = s.id \
+                       LEFT JOIN kindnesses k ON k.story_id = s.id \
+                       LEFT JOIN inspirations i ON i.story_id = s.id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
     let mentions = sql("SELECT story_id, account_id, silent FROM mentions WHERE story_id = ANY($1) \
@@ -105,6 +110,10 @@ struct Told {
     community: Option<AccountId>,
     #[diesel(embed)]
     telling: TellingRow,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    kindness: Option<i16>,
+    #[diesel(embed)]
+    inspired: InspiredRow,
 }
 
 impl Told {
@@ -118,6 +127,8 @@ impl Told {
             parent_author: self.parent_author,
             community,
             telling: self.telling.into(),
+            kindness: self.kindness.map(Kindness::from_i16),
+            inspired: self.inspired.into(),
         }
     }
 }

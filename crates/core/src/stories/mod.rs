@@ -1,6 +1,7 @@
 //! Stories and replies: a reply is a story with a parent.
 
 mod adopt;
+pub mod anew;
 pub mod audience;
 pub mod boost;
 pub mod cache;

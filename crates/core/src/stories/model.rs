@@ -3,6 +3,8 @@
 use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
 use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
+use crate::kindness::Kindness;
+use crate::lineage::Inspired;
 use crate::schema::stories;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -227,16 +229,36 @@ pub struct StoryView {
     pub community: Option<Arc<Account>>,
     /// What it says about itself.
     pub telling: Option<Telling>,
+    /// It is a private answer that thanks or relates.
+    pub kindness: Option<Kindness>,
+    /// The story that gave it courage.
+    pub inspired: Option<Inspired>,
 }
 
 impl StoryView {
-    /// The text as apps and other servers get it: the title as a bold first line, then the content, then the reply
-    /// wish in words. The one place that joins them.
+    /// The text as apps and other servers get it: the title as a bold first line, then the content, then what
+    /// gave it courage, then the reply wish in words. The one place that joins them.
     #[must_use]
     pub fn html(&self) -> String {
         let story = &self.story;
         let wish = self.telling.as_ref().map_or_else(String::new, |telling| telling.wish.line());
-        format!("{}{}{wish}", super::resolve::title_line(&story.title), story.content_html)
+        // Of another server's story it stands in the content already.
+        let inspired =
+            self.inspired.as_ref().filter(|_| story.local).map_or_else(String::new, Inspired::line);
+        format!("{}{}{inspired}{wish}", super::resolve::title_line(&story.title), story.content_html)
+    }
+
+    /// The text for a reader who wants its content notes open: they stand as a first line.
+    #[must_use]
+    pub fn html_opened(&self) -> String {
+        format!("{}{}", super::resolve::line(&self.story.summary), self.html())
+    }
+
+    /// The words of the content notes it was told with; what an app added as its own warning is not among them.
+    #[must_use]
+    pub fn noted(&self) -> String {
+        let noted = |telling: &Telling| crate::notes::compose(&telling.notes, &telling.own_words, "");
+        self.telling.as_ref().map_or_else(String::new, noted)
     }
 }
 
@@ -249,8 +271,10 @@ pub struct Marks {
     pub boosted: bool,
     /// The reader's own profile features it.
     pub pinned: bool,
-    /// The reader mutes its author.
+    /// The reader mutes its author or its thread.
     pub muted: bool,
+    /// The reader wants to see stories with all of its content notes open.
+    pub opened: bool,
     /// Replies that everyone may read; replies are words, so they are counted.
     pub replies: i64,
 }

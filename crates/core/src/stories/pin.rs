@@ -30,7 +30,7 @@ pub async fn pin(core: &Core, account: &Account, story: StoryId) -> Result<()> {
             ));
         }
         if insert(core, tx, account, story).await? {
-            event::record(core, tx, &Event::Pinned { account: account.id, story }).await?;
+            event::record(core, tx, &Event::Pinned { account: account.id, story, by: None }).await?;
         }
         Ok(())
     })
@@ -45,14 +45,14 @@ pub async fn unpin(core: &Core, account: &Account, story: StoryId) -> Result<()>
     let mut conn = core.db.conn().await?;
     conn.transaction(async |tx| {
         if remove(tx, account, story).await? {
-            event::record(core, tx, &Event::Unpinned { account: account.id, story }).await?;
+            event::record(core, tx, &Event::Unpinned { account: account.id, story, by: None }).await?;
         }
         Ok(())
     })
     .await
 }
 
-/// A remote account featured or unfeatured an own story that is known here.
+/// A remote account featured or unfeatured a story that is known here: an own one, or a community one that is told in it.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -65,7 +65,8 @@ pub async fn receive(core: &Core, account: &Account, story: StoryId, pinned: boo
         }
         let own: Option<i64> = stories::table
             .find(story.0)
-            .filter(stories::author_id.eq(account.id.0).and(stories::deleted_at.is_null()))
+            .filter(stories::author_id.eq(account.id.0).or(stories::community_id.eq(account.id.0)))
+            .filter(stories::deleted_at.is_null())
             .select(stories::id)
             .for_share()
             .first(tx)

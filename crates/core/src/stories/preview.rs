@@ -15,7 +15,20 @@ use std::sync::Arc;
 /// # Errors
 /// Those of [`publish::publish`].
 pub async fn preview(core: &Core, author: &Account, draft: Draft) -> Result<Arc<StoryView>> {
-    let ready = publish::ready(core, author, Draft { idempotency_key: None, ..draft }).await?;
+    preview_under(core, author, draft, None).await
+}
+
+/// The same of a draft whose address was drawn already.
+///
+/// # Errors
+/// Those of [`publish::publish`].
+pub async fn preview_under(
+    core: &Core,
+    author: &Account,
+    draft: Draft,
+    slug: Option<String>,
+) -> Result<Arc<StoryView>> {
+    let ready = publish::ready(core, author, Draft { idempotency_key: None, ..draft }).await?.under(slug);
     let mut conn = core.db.conn().await?;
     let seen = conn
         .transaction(async |tx| {

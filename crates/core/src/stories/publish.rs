@@ -6,12 +6,15 @@ use super::insert::{self, NewStory, Parent};
 use super::model::{Audience, QuotePolicy};
 use super::readers::{self, Said};
 use super::resolve::{self, Words};
-use super::telling;
+use super::telling::{self, Kind};
 use crate::accounts::{Account, Handle};
-use crate::communities::place;
+use crate::communities::{greet, notes, place};
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::{answer, ask};
 use crate::ids::StoryId;
+use crate::kindness::Given;
+use crate::lineage::name::{self, Source};
 use crate::members::model::by_account;
 use crate::replies::hold;
 use crate::sql::sql;
@@ -41,13 +44,30 @@ pub(crate) struct Ready {
     words: Words,
     asked: Option<Audience>,
     language: Option<String>,
+    source: Option<Source>,
+    slug: Option<String>,
+    kindness: Option<Given>,
+}
+
+impl Ready {
+    /// To be told under an address that was drawn before.
+    pub(crate) fn under(self, slug: Option<String>) -> Self {
+        Self { slug, ..self }
+    }
+
+    /// It is a thank-you or the like, for the author of what it answers alone, whomever its words name.
+    pub(crate) fn kindly(mut self, given: Given) -> Self {
+        self.words.mentions.clear();
+        Self { kindness: Some(given), ..self }
+    }
 }
 
 /// Checks a draft and looks up what it names. Takes connections of its own, so it stands outside any transaction.
 ///
 /// # Errors
 /// As [`publish`], but for what concerns the story it answers.
-pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result<Ready> {
+pub(crate) async fn ready(core: &Core, author: &Account, mut draft: Draft) -> Result<Ready> {
+    notes::look_up(core, &mut draft, None).await?;
     draft.check()?;
     if !author.is_local() || !author.is_active() {
         return Err(Error::Forbidden("this account cannot tell stories"));
@@ -56,7 +76,8 @@ pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result
     let words = resolve::words(core, author, &draft).await?;
     let asked = draft.audience.or(member.as_ref().and_then(|member| member.default_audience));
     let language = draft.language.clone().or(member.and_then(|member| member.default_language));
-    Ok(Ready { draft, words, asked, language })
+    let source = name::find(core, author, &draft.inspired_by).await?;
+    Ok(Ready { draft, words, asked, language, source, slug: None, kindness: None })
 }
 
 /// Tells what is ready, in the caller's transaction: it is told if and only if that commits.
@@ -64,33 +85,34 @@ pub(crate) async fn ready(core: &Core, author: &Account, draft: Draft) -> Result
 /// # Errors
 /// As [`publish`].
 pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &Ready) -> Result<StoryId> {
-    let Ready { draft, words, asked, language } = ready;
+    let Ready { draft, words, asked, language, source, slug, kindness } = ready;
     let id = StoryId(core.id());
     if let Some(before) = claim_key(core, tx, author, draft, id).await? {
         return Ok(before);
     }
-    let parent = match draft.parent {
-        Some(parent) => Some(readable_parent(tx, author, parent).await?),
-        None => None,
-    };
-    let wish = place::Wish {
-        community: draft.community,
-        named: &words.mentions,
-        audience: draft.audience,
-        parent: parent.as_ref().map(|parent| (parent.id, parent.audience())),
-    };
-    let place = place::permit(core, tx, author, wish).await?;
+    let (parent, place) = permit(core, tx, author, ready).await?;
     let asked = place.map(|place| place.audience).or(*asked);
-    let told = Told { id, draft, words, asked, language: language.clone(), parent };
+    let told = Told { id, draft, words, asked, language: language.clone(), parent, slug: slug.clone() };
     write(core, tx, author, told).await?;
     if let Some(place) = place {
-        place.take(core, tx, id).await?;
+        place.take(tx, id).await?;
     }
-    if let Some(telling) = draft.telling() {
-        telling::write(tx, id, &telling).await?;
+    let telling = draft.telling();
+    if let Some(telling) = &telling {
+        telling::write(tx, id, telling).await?;
+    }
+    if let Some(given) = kindness {
+        crate::kindness::write(tx, id, *given).await?;
+    }
+    if let Some(source) = source {
+        name::write(core, tx, author, id, source, draft.tell).await?;
     }
     if draft.parent.is_some() {
         hold::against(tx, id).await?;
+        greeted(core, tx, place, id).await?;
+        answer::answered(tx, &[id]).await?;
+    } else if telling.is_some() || place.is_some() {
+        ask::ask(tx, id).await?;
     }
     if let Some(at) = draft.expires_at {
         expire::set(tx, id, at).await?;
@@ -100,6 +122,39 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
         place.announce(core, tx, id).await?;
     }
     Ok(id)
+}
+
+/// What it answers and where it is to stand, if its author may answer that and speak there as things are now.
+///
+/// # Errors
+/// [`Error::NotFound`] for a parent the author may not read; those of [`place::permit`].
+pub(crate) async fn permit(
+    core: &Core,
+    conn: &mut Conn,
+    author: &Account,
+    ready: &Ready,
+) -> Result<(Option<Parent>, Option<place::Place>)> {
+    let Ready { draft, words, .. } = ready;
+    let parent = match draft.parent {
+        Some(parent) => Some(readable_parent(conn, author, parent).await?),
+        None => None,
+    };
+    let wish = place::Wish {
+        community: draft.community,
+        named: &words.mentions,
+        audience: draft.audience,
+        parent: parent.as_ref().map(|parent| (parent.id, parent.audience())),
+    };
+    let place = place::permit(core, conn, author, wish).await?;
+    Ok((parent, place))
+}
+
+/// An answer in a community of ours greets whom it answers, unless it is held.
+async fn greeted(core: &Core, tx: &mut Conn, place: Option<place::Place>, reply: StoryId) -> Result<()> {
+    match place {
+        Some(_) => greet::answered(core, tx, reply).await,
+        None => Ok(()),
+    }
 }
 
 /// The handles a draft names, so that the caller can have unknown ones looked up before publishing.
@@ -115,11 +170,12 @@ struct Told<'a> {
     asked: Option<Audience>,
     language: Option<String>,
     parent: Option<Parent>,
+    slug: Option<String>,
 }
 
 async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> Result<()> {
-    let Told { id, draft, words, asked, language, parent } = told;
-    let slug = core.chance.slug();
+    let Told { id, draft, words, asked, language, parent, slug } = told;
+    let slug = slug.unwrap_or_else(|| core.chance.slug());
     let (uri, url) = (core.here.story_uri(&author.name, &slug), core.here.story_url(&author.name, &slug));
     // Not asked yet means followers.
     let asked = asked.unwrap_or(Audience::Followers);
@@ -168,7 +224,13 @@ async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> 
 }
 
 fn quote_policy(draft: &Draft, audience: Audience) -> QuotePolicy {
-    if audience.is_open() { draft.quote_policy.unwrap_or(QuotePolicy::Public) } else { QuotePolicy::Nobody }
+    let own = draft.kind.is_some_and(Kind::is_own_experience);
+    match draft.quote_policy {
+        _ if !audience.is_open() => QuotePolicy::Nobody,
+        Some(policy) => policy,
+        None if own => QuotePolicy::Nobody,
+        None => QuotePolicy::Public,
+    }
 }
 
 #[derive(QueryableByName)]

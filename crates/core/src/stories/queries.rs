@@ -29,6 +29,9 @@ pub async fn by_uri(core: &Core, uri: &str) -> Result<Option<StoryId>> {
             .first::<i64>(&mut conn)
             .await
             .optional()?;
+        if found.is_none() {
+            return super::anew::formerly(&mut conn, uri).await;
+        }
     }
     Ok(found.map(StoryId))
 }
@@ -116,7 +119,8 @@ pub async fn open_thread(
 /// When Postgres fails.
 pub async fn thread_root(core: &Core, viewer: AccountId, slug: &str) -> Result<Option<StoryId>> {
     let row = sql(concat!(
-        "SELECT s.id, s.uri FROM stories s WHERE s.slug = $2 AND s.root_id = s.id AND ",
+        "SELECT s.id, s.uri FROM stories s WHERE s.root_id = s.id AND s.slug = coalesce((SELECT n.slug \
+           FROM former_ids f JOIN stories n ON n.id = f.story_id WHERE f.slug = $2), $2) AND ",
         visible!()
     ))
     .bind::<BigInt, _>(viewer)

@@ -8,11 +8,13 @@ use crate::accounts::Emoji;
 use crate::communities::place;
 use crate::db::Conn;
 use crate::event::{self, Event};
+use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
+use crate::kindness::{Given, Kindness};
 use crate::replies::hold;
 use crate::schema::{attachments, stories};
 use crate::sql::sql;
-use crate::{Core, Error, Result, markup};
+use crate::{Core, Error, Result, interactions, markup};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
@@ -79,13 +81,19 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
     insert::tags(tx, id, &remote.tags).await?;
     write_attachments(core, tx, id, &remote.attachments).await?;
     insert::note_told(core, tx, remote.author, remote.published_at).await?;
-    let changed = adopt::adopt(core, tx, id, &remote.uri, root).await?;
-    if parent_id.is_some() {
-        hold::against(tx, id).await?;
-        for orphan in &changed {
-            hold::against(tx, *orphan).await?;
+    let adopted = adopt::adopt(tx, id, &remote.uri, root).await?;
+    if let Some(parent) = parent_id {
+        if let Some(given) = remote.given(parent) {
+            crate::kindness::receive(tx, id, remote.author, given).await?;
+        }
+        if !hold::against(tx, id).await? {
+            interactions::welcome(core, tx, id).await?;
+        }
+        for orphan in &adopted.touched {
+            hold::late(tx, *orphan).await?;
         }
     }
+    adopt::feed_in(core, tx, &adopted).await?;
     if remote.pushed {
         event::record(core, tx, &Event::StoryReceived { story: id }).await?;
     }
@@ -99,7 +107,17 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
         published_at: remote.published_at,
     };
     place::received(core, tx, arrived).await?;
-    Ok(Received { id: Some(id), changed })
+    hear(tx, id, remote, &adopted.touched).await?;
+    Ok(Received { id: Some(id), changed: adopted.touched })
+}
+
+/// A story for a community starts its clock; an answer, and those that waited for it, stop one.
+async fn hear(tx: &mut Conn, id: StoryId, remote: &RemoteStory, adopted: &[StoryId]) -> Result<()> {
+    if remote.parent_uri.is_some() {
+        let answers: Vec<StoryId> = std::iter::once(id).chain(adopted.iter().copied()).collect();
+        return answer::answered(tx, &answers).await;
+    }
+    if remote.community.is_some() { ask::arrived(tx, id, adopted).await } else { Ok(()) }
 }
 
 /// Holds back everybody else who stores, deletes or answers `uri` until the transaction ends.
@@ -155,9 +173,9 @@ async fn parent_by_uri(tx: &mut Conn, uri: &str) -> Result<Option<Parent>> {
 }
 
 async fn look_for(tx: &mut Conn, uri: &str) -> Result<Option<Parent>> {
-    let parent = sql(
-        "SELECT id, uri, author_id, audience, root_id, context_uri FROM stories WHERE uri = $1 FOR SHARE",
-    )
+    let parent = sql("SELECT id, uri, author_id, audience, root_id, context_uri FROM stories s \
+         WHERE id = coalesce((SELECT n.id FROM stories n WHERE n.uri = $1), \
+                             (SELECT f.story_id FROM former_ids f WHERE f.uri = $1)) FOR SHARE OF s")
     .bind::<Text, _>(uri)
     .get_result::<Parent>(tx)
     .await
@@ -275,6 +293,12 @@ impl RemoteStory {
         self.without_nul()
     }
 
+    /// What it gives whoever told `target`: only what is said to them alone can be a kindness.
+    fn given(&self, target: StoryId) -> Option<Given> {
+        let kind = self.kindness.filter(|_| self.audience == Audience::Direct)?;
+        Some(Given { kind, target, plain: kind.is_plain(&markup::to_text(&self.content_html)) })
+    }
+
     /// Postgres refuses the character NUL in text.
     fn without_nul(mut self) -> Self {
         let texts = [
@@ -346,6 +370,8 @@ pub struct RemoteStory {
     pub tags: Vec<String>,
     /// The community it says it is told in.
     pub community: Option<AccountId>,
+    /// It says that it is a thank-you or the like.
+    pub kindness: Option<Kindness>,
     /// It was sent to us, so people are told of it; one that we fetched to make a thread whole is just there.
     pub pushed: bool,
 }

@@ -44,6 +44,7 @@ pub async fn has_follower_here(core: &Core, account: AccountId) -> Result<bool> 
 /// When Postgres fails.
 pub async fn knows_any(core: &Core, uris: &[String]) -> Result<bool> {
     let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM stories WHERE uri = ANY ($1)) \
+         OR EXISTS (SELECT 1 FROM former_ids WHERE uri = ANY ($1)) \
          OR EXISTS (SELECT 1 FROM accounts WHERE uri = ANY ($1) AND host IS NULL) AS concerns")
     .bind::<Array<Text>, _>(uris)
     .get_result(&mut *core.db.conn().await?)
@@ -64,6 +65,7 @@ async fn is_followed(conn: &mut Conn, account: AccountId) -> Result<bool> {
 async fn is_tied(conn: &mut Conn, parent_uri: Option<&str>, named: &[AccountId]) -> Result<bool> {
     let named: Vec<i64> = named.iter().map(|id| id.0).collect();
     let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM stories WHERE uri = $1) \
+         OR EXISTS (SELECT 1 FROM former_ids WHERE uri = $1) \
          OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY ($2) AND host IS NULL) AS concerns")
     .bind::<Nullable<Text>, _>(parent_uri)
     .bind::<Array<BigInt>, _>(named)

@@ -113,19 +113,26 @@ pub(super) fn title_line(title: &str) -> String {
     if title.is_empty() {
         return String::new();
     }
-    let mut line = String::with_capacity(title.len() + 32);
-    line.push_str("<p><strong>");
-    for character in title.chars() {
+    format!("<p><strong>{}</strong></p>", escaped(title))
+}
+
+/// Plain words as a line of HTML; empty for none.
+pub(super) fn line(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(words)) }
+}
+
+fn escaped(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len() + 8);
+    for character in words.chars() {
         match character {
-            '&' => line.push_str("&amp;"),
-            '<' => line.push_str("&lt;"),
-            '>' => line.push_str("&gt;"),
-            '"' => line.push_str("&quot;"),
-            other => line.push(other),
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            other => escaped.push(other),
         }
     }
-    line.push_str("</strong></p>");
-    line
+    escaped
 }
 
 /// `html` without the title as its bold first line, which servers like this one send for readers that show no titles.

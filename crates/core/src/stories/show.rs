@@ -3,6 +3,7 @@
 use super::hydrate::hydrate;
 use super::model::{Entry, EntryKey, StoryView};
 use super::queries::Place;
+use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, StoryId};
 use crate::schema::stories;
@@ -127,6 +128,13 @@ pub(super) struct Readable {
     pub(super) held: bool,
 }
 
+impl Readable {
+    /// Whether its author lets `account` pass it on.
+    pub(super) fn consents_to(&self, account: &Account) -> bool {
+        self.boosts || self.author_id == account.id
+    }
+}
+
 /// The story, if `viewer` may read it: the door of every verb that acts on somebody's story.
 ///
 /// # Errors
@@ -148,4 +156,28 @@ pub(super) async fn readable(conn: &mut Conn, viewer: AccountId, story: StoryId)
 
 async fn one(core: &Core, conn: &mut Conn, viewer: AccountId, key: EntryKey) -> Result<Entry> {
     hydrate(core, conn, viewer, &[key]).await?.pop().ok_or(Error::NotFound("story"))
+}
+
+/// What a verb outside asks of a story that somebody wants to act on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct May {
+    /// Told here.
+    pub(crate) local: bool,
+    /// Who may read it.
+    pub(crate) audience: i16,
+    /// They may pass it on, if others could read it then.
+    pub(crate) passed_on: bool,
+}
+
+/// What `account` may do to a story; `None` if they may not even read it.
+pub(crate) async fn may(conn: &mut Conn, account: &Account, story: StoryId) -> Result<Option<May>> {
+    match readable(conn, account.id, story).await {
+        Ok(told) => Ok(Some(May {
+            local: told.local,
+            audience: told.audience,
+            passed_on: told.consents_to(account) && !told.held,
+        })),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -25,6 +25,17 @@ pub struct Telling {
     pub boosts: bool,
 }
 
+impl Telling {
+    /// Whether a reader who wants these notes open may be shown it without a fold: what stands in the author's own words
+    /// nobody can choose beforehand.
+    #[must_use]
+    pub fn covered_by(&self, open: &[String]) -> bool {
+        !self.notes.is_empty()
+            && self.own_words.is_empty()
+            && self.notes.iter().all(|note| open.contains(note))
+    }
+}
+
 /// What somebody tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,20 +144,40 @@ impl Wish {
     }
 }
 
-/// Writes what a new story says about itself.
+/// Writes what a story says about itself, instead of what it said before.
 pub(super) async fn write(tx: &mut Conn, story: StoryId, telling: &Telling) -> Result<()> {
+    let says = (
+        tellings::kind.eq(telling.kind as i16),
+        tellings::wish.eq(telling.wish as i16),
+        tellings::notes.eq(&telling.notes),
+        tellings::own_words.eq(&telling.own_words),
+        tellings::boosts.eq(telling.boosts),
+    );
     diesel::insert_into(tellings::table)
-        .values((
-            tellings::story_id.eq(story.0),
-            tellings::kind.eq(telling.kind as i16),
-            tellings::wish.eq(telling.wish as i16),
-            tellings::notes.eq(&telling.notes),
-            tellings::own_words.eq(&telling.own_words),
-            tellings::boosts.eq(telling.boosts),
-        ))
+        .values((tellings::story_id.eq(story.0), says))
+        .on_conflict(tellings::story_id)
+        .do_update()
+        .set(says)
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// What a story says about itself now.
+pub(super) async fn of(tx: &mut Conn, story: StoryId) -> Result<Option<Telling>> {
+    let row = tellings::table
+        .find(story.0)
+        .select((tellings::kind, tellings::wish, tellings::notes, tellings::own_words, tellings::boosts))
+        .first::<(i16, i16, Vec<String>, String, bool)>(tx)
+        .await
+        .optional()?;
+    Ok(row.map(|(kind, wish, notes, own_words, boosts)| Telling {
+        kind: Kind::from_i16(kind),
+        wish: Wish::from_i16(wish),
+        notes,
+        own_words,
+        boosts,
+    }))
 }
 
 /// The row, joined from the left.

@@ -149,3 +149,22 @@ macro_rules! boost_visible {
                             AND bh.host = (SELECT br.host FROM accounts br WHERE br.id = $1)))))"
     };
 }
+
+/// SQL condition over `stories s`: a list may hold the story, for the reader `$reader`, who does not want to meet the
+/// content notes in the parameter `$hidden` ([`Standing`](crate::restrictions::standing::Standing)). An answer that
+/// waits for somebody's yes stands in no list but its author's. By its address, and in a thread, a story with hidden
+/// notes is still found, folded.
+#[macro_export]
+macro_rules! listed {
+    ($reader:literal, $hidden:literal) => {
+        concat!(
+            "(s.author_id = ",
+            $reader,
+            " OR (s.held_by IS NULL AND (",
+            $hidden,
+            " = '{}' OR NOT EXISTS (SELECT 1 FROM tellings tn WHERE tn.story_id = s.id AND tn.notes && ",
+            $hidden,
+            "))))"
+        )
+    };
+}

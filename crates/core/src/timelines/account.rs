@@ -4,12 +4,13 @@ use crate::db::Conn;
 use crate::ids::AccountId;
 use crate::markup::fold_tag;
 use crate::page::Page;
+use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::hydrate::hydrate;
 use crate::stories::queries::Place;
-use crate::stories::{Entry, EntryKey};
-use crate::{Core, Result, boost_visible, visible, wanted};
-use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+use crate::stories::{Entry, EntryKey, Kind};
+use crate::{Core, Result, boost_visible, listed, visible, wanted};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text};
 use diesel_async::RunQueryDsl;
 
 macro_rules! told {
@@ -22,8 +23,12 @@ macro_rules! told {
                        OR EXISTS (SELECT 1 FROM stories p WHERE p.id = s.parent_id AND p.author_id = s.author_id)) \
                   AND ($8 = false OR EXISTS (SELECT 1 FROM attachments a WHERE a.story_id = s.id)) \
                   AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM story_tags t WHERE t.story_id = s.id AND t.tag = $9)) \
+                  AND ($11::smallint IS NULL OR EXISTS ( \
+                         SELECT 1 FROM tellings k WHERE k.story_id = s.id AND k.kind = $11)) \
                   AND ",
             visible!(),
+            " AND ",
+            listed!("$1", "$10"),
             "   ORDER BY s.id ",
             $order,
             "   LIMIT $5) \
@@ -35,6 +40,8 @@ macro_rules! told {
             wanted!(),
             " AND ",
             boost_visible!(),
+            " AND ",
+            listed!("$1", "$10"),
             "   ORDER BY b.id ",
             $order,
             "   LIMIT $5)) o ORDER BY o.entry ",
@@ -44,7 +51,7 @@ macro_rules! told {
     };
 }
 
-/// Newest first, for this viewer. Boosts are left out where media or a hashtag is asked for, as are stories of people
+/// Newest first, for this viewer. Boosts are left out where media, a hashtag or a kind is asked for, as are stories of people
 /// the viewer blocks or mutes where this account passed them on.
 ///
 /// # Errors
@@ -57,11 +64,13 @@ pub async fn account(
     page: Page,
 ) -> Result<Vec<Entry>> {
     let mut conn = core.db.conn().await?;
+    let standing = standing(core, &mut conn, viewer).await?;
     if wanted.pinned {
-        let keys = pinned(&mut conn, viewer, account, page).await?;
+        let keys = pinned(&mut conn, viewer, account, &standing.hidden, page).await?;
         return hydrate(core, &mut conn, viewer, &keys).await;
     }
-    let boosts = !(wanted.exclude_boosts || wanted.only_media || wanted.tag.is_some());
+    let narrowed = wanted.only_media || wanted.tag.is_some() || wanted.kind.is_some();
+    let boosts = !(wanted.exclude_boosts || narrowed);
     let places = sql(if page.upwards() { told!("ASC") } else { told!("DESC") })
         .bind::<BigInt, _>(viewer)
         .bind::<BigInt, _>(account)
@@ -72,17 +81,27 @@ pub async fn account(
         .bind::<Bool, _>(boosts)
         .bind::<Bool, _>(wanted.only_media)
         .bind::<Nullable<Text>, _>(wanted.tag.as_deref().map(fold_tag))
+        .bind::<Array<Text>, _>(&standing.hidden)
+        .bind::<Nullable<SmallInt>, _>(wanted.kind.map(|kind| kind as i16))
         .load::<Place>(&mut conn)
         .await?;
     hydrate(core, &mut conn, viewer, &super::newest_first(page, places)).await
 }
 
 /// Featured stories, newest pin first.
-async fn pinned(conn: &mut Conn, viewer: AccountId, account: AccountId, page: Page) -> Result<Vec<EntryKey>> {
+async fn pinned(
+    conn: &mut Conn,
+    viewer: AccountId,
+    account: AccountId,
+    hidden: &[String],
+    page: Page,
+) -> Result<Vec<EntryKey>> {
     let places = sql(concat!(
         "SELECT s.id AS story, NULL::bigint AS boost FROM pins p JOIN stories s ON s.id = p.story_id \
          WHERE p.account_id = $2 AND s.id < $3 AND s.id > $4 AND ",
         visible!(),
+        " AND ",
+        listed!("$1", "$6"),
         " ORDER BY p.id DESC LIMIT $5"
     ))
     .bind::<BigInt, _>(viewer)
@@ -90,6 +109,7 @@ async fn pinned(conn: &mut Conn, viewer: AccountId, account: AccountId, page: Pa
     .bind::<BigInt, _>(page.below())
     .bind::<BigInt, _>(page.above())
     .bind::<BigInt, _>(page.limit)
+    .bind::<Array<Text>, _>(hidden)
     .load::<Place>(conn)
     .await?;
     Ok(places.into_iter().map(EntryKey::from).collect())
@@ -108,4 +128,6 @@ pub struct Wanted {
     pub pinned: bool,
     /// With this hashtag only.
     pub tag: Option<String>,
+    /// Told as this only.
+    pub kind: Option<Kind>,
 }

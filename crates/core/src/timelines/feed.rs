@@ -29,7 +29,8 @@ macro_rules! told_to {
                   SELECT 1 FROM follows rf WHERE rf.follower_id = m.account_id AND rf.followee_id = p.author_id \
                   AND rf.accepted_at IS NOT NULL)) \
                AND (r.languages = '{}' OR s.language IS NULL OR split_part(s.language, '-', 1) = ANY(r.languages) \
-                    OR s.language = ANY(r.languages)))) AND ",
+                    OR s.language = ANY(r.languages)))) \
+             AND (s.held_by IS NULL OR s.author_id = m.account_id) AND ",
             $crate::visible!("m.account_id"),
             " AND ",
             $crate::wanted!("m.account_id", "s.author_id")

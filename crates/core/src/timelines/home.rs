@@ -6,7 +6,7 @@ use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::Entry;
 use crate::timelines::Row;
-use crate::{Core, Result, apart, facts, shown};
+use crate::{Core, Result, apart, facts, listed, shown};
 use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
 
@@ -22,7 +22,9 @@ macro_rules! home {
             apart!("s.author_id", "$5", "$6"),
             " AND (f.boost_id IS NULL OR ",
             apart!("f.author_id", "$5", "$6"),
-            ") ORDER BY f.entry_id ",
+            ") AND s.root_id <> ALL ($8) AND ",
+            listed!("$1", "$7"),
+            " ORDER BY f.entry_id ",
             $order,
             " LIMIT $4"
         )
@@ -44,7 +46,9 @@ pub async fn home(core: &Core, member: AccountId, page: Page) -> Result<Vec<Entr
         .bind::<BigInt, _>(page.limit)
         .bind::<Array<BigInt>, _>(&standing.accounts)
         .bind::<Array<Text>, _>(&standing.hosts)
+        .bind::<Array<Text>, _>(&standing.hidden)
+        .bind::<Array<BigInt>, _>(&standing.threads)
         .load::<Row>(&mut conn)
         .await?;
-    super::entries(core, &mut conn, page.newest_first(rows)).await
+    super::entries(core, &mut conn, &standing, page.newest_first(rows)).await
 }

@@ -9,6 +9,7 @@ pub mod tag;
 
 use crate::db::Conn;
 use crate::page::Page;
+use crate::restrictions::standing::Standing;
 use crate::stories::hydrate::{Facts, hydrate_with};
 use crate::stories::queries::Place;
 use crate::stories::{Entry, EntryKey};
@@ -34,8 +35,13 @@ pub(crate) struct Row {
 }
 
 /// The entries of rows that stand in the order in which they are to be shown.
-pub(crate) async fn entries(core: &Core, conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Entry>> {
+pub(crate) async fn entries(
+    core: &Core,
+    conn: &mut Conn,
+    standing: &Standing,
+    rows: Vec<Row>,
+) -> Result<Vec<Entry>> {
     let (keys, facts): (Vec<_>, Vec<_>) =
         rows.into_iter().map(|row| (EntryKey::from(row.place), row.facts)).unzip();
-    hydrate_with(core, conn, &keys, &facts).await
+    hydrate_with(core, conn, standing, &keys, &facts).await
 }

@@ -6,7 +6,7 @@ use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::Entry;
 use crate::timelines::Row;
-use crate::{Core, Result, apart, facts, shown};
+use crate::{Core, Result, apart, facts, listed, shown};
 use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 
@@ -22,7 +22,8 @@ macro_rules! public {
             shown!("$1"),
             " AND (s.author_id = $1 OR ",
             apart!("s.author_id", "$6", "$7"),
-            ")",
+            ") AND ",
+            listed!("$1", "$8"),
             " ORDER BY s.id ",
             $order,
             " LIMIT $4"
@@ -60,9 +61,10 @@ pub async fn public(
         .bind::<Bool, _>(only_media)
         .bind::<Array<BigInt>, _>(&standing.accounts)
         .bind::<Array<Text>, _>(&standing.hosts)
+        .bind::<Array<Text>, _>(&standing.hidden)
         .load::<Row>(&mut conn)
         .await?;
-    super::entries(core, &mut conn, page.newest_first(rows)).await
+    super::entries(core, &mut conn, &standing, page.newest_first(rows)).await
 }
 
 /// Whose stories a public timeline holds.

@@ -3,11 +3,12 @@
 use crate::ids::AccountId;
 use crate::markup::fold_tag;
 use crate::page::Page;
+use crate::restrictions::standing::standing;
 use crate::sql::sql;
 use crate::stories::hydrate::hydrate;
 use crate::stories::queries::Place;
 use crate::stories::{Entry, Tag};
-use crate::{Core, Result, visible, wanted};
+use crate::{Core, Result, listed, visible, wanted};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
@@ -27,6 +28,8 @@ macro_rules! tagged {
             visible!(),
             " AND ",
             wanted!(),
+            " AND ",
+            listed!("$1", "$10"),
             "  ORDER BY t.story_id ",
             $order,
             "  LIMIT $4) c ORDER BY c.story ",
@@ -50,6 +53,7 @@ pub async fn tagged(
 ) -> Result<Vec<Entry>> {
     let fold = |names: &[String]| names.iter().map(|name| fold_tag(name)).collect::<Vec<String>>();
     let mut conn = core.db.conn().await?;
+    let standing = standing(core, &mut conn, viewer).await?;
     let places = sql(if page.upwards() { tagged!("ASC") } else { tagged!("DESC") })
         .bind::<BigInt, _>(viewer)
         .bind::<BigInt, _>(page.below())
@@ -60,6 +64,7 @@ pub async fn tagged(
         .bind::<Array<Text>, _>(fold(&tags.none))
         .bind::<Bool, _>(local)
         .bind::<Bool, _>(only_media)
+        .bind::<Array<Text>, _>(&standing.hidden)
         .load::<Place>(&mut conn)
         .await?;
     hydrate(core, &mut conn, viewer, &super::newest_first(page, places)).await

@@ -118,6 +118,44 @@ async fn a_ban_holds_for_its_time_and_for_this_community_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_clock_lifts_a_ban_and_says_so() {
+    let world = World::new().await;
+    let (ada, ben, cleo) = (world.member("ada").await, world.member("ben").await, world.member("cleo").await);
+    let lake = founded(&world, &ada, Visibility::Public, Joining::Open).await;
+    let until = world.core.now() + TimeDelta::hours(1);
+    ban::ban(&world.core, &ada, &lake, &ben, Some(until), "shouting").await.unwrap();
+    ban::ban(&world.core, &ada, &lake, &cleo, None, "").await.unwrap();
+    world.events().await;
+    world.clock.step(TimeDelta::minutes(59));
+    assert_eq!(ban::lift_expired(&world.core).await.unwrap(), 0);
+    world.clock.step(TimeDelta::minutes(1));
+    assert_eq!(ban::lift_expired(&world.core).await.unwrap(), 1);
+    let (community, account) = (lake.account.id, ben.id);
+    let lifted = Event::MemberBanned { community, account, by: ada.id, banned: false };
+    assert_eq!(world.events().await, [lifted]);
+    assert_eq!(state(&world, &lake, &ben).await, None);
+    assert_eq!(state(&world, &lake, &cleo).await, Some(State::Banned));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_lets_in_whoever_asked_before_and_ends_by_uses_and_by_the_clock() {
+    let world = World::new().await;
+    let (ada, ben, cleo) = (world.member("ada").await, world.member("ben").await, world.member("cleo").await);
+    let lake = founded(&world, &ada, Visibility::Public, Joining::Request).await;
+    assert_eq!(joins(&world, &ben, &lake).await, State::Pending);
+    let until = Some(world.core.now() + TimeDelta::hours(1));
+    let once = invite::create(&world.core, &ada, &lake, Some(1), until).await.unwrap();
+    let with = |code: &str| Asking { code: Some(code.to_owned()), ..Asking::default() };
+    assert_eq!(join(&world.core, &ben, &lake, &with(&once.code)).await.unwrap(), State::Member);
+    assert!(join(&world.core, &cleo, &lake, &with(&once.code)).await.is_err(), "it works once");
+    let timed = invite::create(&world.core, &ada, &lake, None, until).await.unwrap();
+    world.clock.step(TimeDelta::hours(2));
+    assert!(join(&world.core, &cleo, &lake, &with(&timed.code)).await.is_err(), "its time is over");
+    assert!(invite::list(&world.core, &ada, &lake).await.unwrap().is_empty());
+    assert_eq!(state(&world, &lake, &cleo).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn stewards_are_named_and_the_whole_is_handed_over() {
     let world = World::new().await;
     let (ada, ben) = (world.member("ada").await, world.member("ben").await);

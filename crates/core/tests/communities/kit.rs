@@ -81,6 +81,7 @@ pub fn note(
         mentions: Vec::new(),
         tags: Vec::new(),
         community,
+        kindness: None,
         pushed: true,
     }
 }
@@ -97,4 +98,8 @@ pub fn text(entry: &Entry) -> String {
 
 pub async fn reads(world: &World, reader: AccountId, story: StoryId) -> bool {
     show::show(&world.core, reader, story).await.is_ok()
+}
+
+pub async fn uri(world: &World, story: StoryId) -> String {
+    show::load(&world.core, story).await.unwrap().unwrap().story.uri.clone()
 }

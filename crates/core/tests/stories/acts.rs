@@ -149,7 +149,10 @@ async fn boosts_from_elsewhere_converge_in_every_order() {
     world.events().await;
     let (core, uri, at) = (&world.core, "https://other.example/b/1", world.core.now());
     let pass = || boost::receive(core, &ben, id, uri, Audience::Public, at);
-    futures::future::join_all((0..8).map(|_| pass())).await.into_iter().for_each(|done| done.unwrap());
+    futures::future::join_all((0..8).map(|_| pass()))
+        .await
+        .into_iter()
+        .for_each(|done| assert!(done.unwrap()));
     assert_eq!(world.events().await.len(), 1);
     boost::receive_undo(core, &cleo, Some(uri), Some(id)).await.unwrap();
     assert_eq!(world.events().await, []);

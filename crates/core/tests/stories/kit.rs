@@ -38,6 +38,7 @@ pub fn note(world: &World, author: &Account, slug: &str, text: &str) -> RemoteSt
         mentions: Vec::new(),
         tags: Vec::new(),
         community: None,
+        kindness: None,
         pushed: true,
     }
 }

@@ -94,6 +94,7 @@ async fn plans(world: &World) -> Vec<(String, String)> {
     let statements: Vec<Line> = diesel::sql_query(
         "SELECT 'EXECUTE \"' || name || '\"' || CASE WHEN parameter_types = '{}' THEN '' ELSE '(' || ( \
              SELECT string_agg(CASE t::text WHEN 'bigint' THEN '7' WHEN 'boolean' THEN 'false' WHEN 'integer' THEN '20' \
+               WHEN 'smallint' THEN '3' \
                WHEN 'bigint[]' THEN '''{1310720000}''' WHEN 'text[]' THEN '''{}''' \
                WHEN 'timestamp with time zone' THEN 'now()' ELSE '''x''' END, ',') \
              FROM unnest(parameter_types) t) || ')' END || E'\\n' || statement AS line FROM pg_prepared_statements \

@@ -1,6 +1,6 @@
 //! Somebody elsewhere accepts a follow that somebody here asked for.
 
-use super::Said;
+use super::{Said, offer};
 use crate::origin::reading::{id, kind};
 use crate::{Federation, Result};
 use hearth_core::Core;
@@ -8,6 +8,9 @@ use hearth_core::accounts::{Account, queries};
 use hearth_core::follows::{Follow, accept, queries as follows};
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
+    if offer::answered(federation, said, actor, true).await? {
+        return Ok(());
+    }
     match follower(federation, said, actor).await? {
         Some(follower) => Ok(accept::receive_accept(&federation.core, actor, &follower).await?),
         None => Ok(()),

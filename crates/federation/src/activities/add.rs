@@ -1,6 +1,6 @@
 //! Somebody elsewhere features a story on their profile, or takes it off.
 
-use super::Said;
+use super::{Said, community};
 use crate::origin::reading::id;
 use crate::resolve::story_within;
 use crate::{Federation, Result};
@@ -14,8 +14,9 @@ pub(super) async fn receive(
     added: bool,
 ) -> Result<()> {
     let core = &federation.core;
-    if id(&said.activity, "target").is_none_or(|target| actor.endpoints.featured.as_ref() != Some(&target)) {
-        return Ok(());
+    let Some(target) = id(&said.activity, "target") else { return Ok(()) };
+    if actor.endpoints.featured.as_ref() != Some(&target) {
+        return community::lists(federation, said, actor, &target, added).await.map(drop);
     }
     let Some(uri) = said.object() else { return Ok(()) };
     let mut story = queries::by_uri(core, &uri).await?;

@@ -1,13 +1,19 @@
 //! Somebody elsewhere passes a story on, or a community tells of what happened in it.
 
-use super::{Said, community, delete, update};
-use crate::origin::reading::{id, kind, many, text, time};
-use crate::resolve::story_within;
-use crate::{Federation, Result};
+use super::{Said, delete, elsewhere, update};
+use crate::origin::reading::{id, kind, many, time};
+use crate::resolve::{Freshness, account_within, story_within};
+use crate::{Federation, Result, peers};
 use hearth_core::accounts::{Account, AccountKind};
 use hearth_core::ids::StoryId;
+use hearth_core::interactions::Kind;
+use hearth_core::interactions::request::{Asked, ask};
+use hearth_core::peers::model;
 use hearth_core::stories::{Audience, boost, queries, relevance, show};
 use serde_json::Value;
+
+/// Software that asks before it passes something on, as NodeInfo names it.
+const ASKING: &[&str] = &["gotosocial", "hearth"];
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     if let Some(activity) = said.embedded().filter(|object| is_activity(kind(object))) {
@@ -20,33 +26,46 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     let at =
         time(&said.activity, "published").unwrap_or_else(|| federation.core.now()).min(federation.core.now());
     let audience = audience(said, actor);
-    Ok(boost::receive(&federation.core, actor, story, &said.id, audience, at).await?)
+    if boost::receive(&federation.core, actor, story, &said.id, audience, at).await? {
+        return Ok(());
+    }
+    refuse(federation, said, actor, story).await
+}
+
+/// Whoever tells the story asks that it is not passed on: servers that know of such wishes are told so.
+async fn refuse(federation: &Federation, said: &Said, actor: &Account, story: StoryId) -> Result<()> {
+    peers::meet(federation, actor.id).await;
+    let host = actor.host.as_deref().unwrap_or_default();
+    let software = model::by_host(&federation.core, host).await?.and_then(|peer| peer.software);
+    if !software.is_some_and(|name| ASKING.contains(&name.as_str())) {
+        return Ok(());
+    }
+    let asked = Asked { actor, kind: Kind::Boost, story, object_uri: &said.id, request_uri: None };
+    Ok(ask(&federation.core, asked).await?)
 }
 
 /// What a community says that somebody did in it.
 async fn told(federation: &Federation, said: &Said, activity: &Value, actor: &Account) -> Result<()> {
     let Some(uri) = id(activity, "object") else { return Ok(()) };
     match kind(activity) {
+        "Update" if uri == actor.uri => {
+            account_within(federation, &actor.uri, Freshness::Now, &said.budget).await.map(drop)
+        }
         "Create" | "Update" => brought(federation, said, kind(activity), &uri, actor).await,
         "Delete" => {
             let inner = Said { activity: activity.clone(), direct: false, ..said.clone() };
             delete::look(federation, &inner).await?;
-            let steward = text(activity, "summary").is_some();
-            if steward { community::removed_elsewhere(federation, &uri, actor, true).await } else { Ok(()) }
+            elsewhere::decided(federation, said, activity, actor, true).await
         }
-        "Lock" => community::locked_elsewhere(federation, &uri, actor, true).await,
         "Undo" => {
             let undone = many(activity, "object").into_iter().find(|object| object.is_object());
-            let Some((undone, uri)) = undone.and_then(|one| Some((one, id(one, "object")?))) else {
-                return Ok(());
-            };
-            match kind(undone) {
-                "Delete" => community::removed_elsewhere(federation, &uri, actor, false).await,
-                "Lock" => community::locked_elsewhere(federation, &uri, actor, false).await,
-                _ => Ok(()),
+            match undone {
+                Some(undone) => elsewhere::decided(federation, said, undone, actor, false).await,
+                None => Ok(()),
             }
         }
-        _ => Ok(()),
+        "Remove" => elsewhere::decided(federation, said, activity, actor, false).await,
+        _ => elsewhere::decided(federation, said, activity, actor, true).await,
     }
 }
 
@@ -62,7 +81,8 @@ async fn brought(federation: &Federation, said: &Said, kind: &str, uri: &str, ac
         return Ok(());
     }
     let at = time(&said.activity, "published").unwrap_or_else(|| core.now()).min(core.now());
-    Ok(boost::receive(core, actor, story, &said.id, audience(said, actor), at).await?)
+    boost::receive(core, actor, story, &said.id, audience(said, actor), at).await?;
+    Ok(())
 }
 
 fn is_activity(kind: &str) -> bool {

@@ -7,7 +7,7 @@ use hearth_core::restrictions::block;
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
     let Some(uri) = said.object() else { return Ok(()) };
-    if community::bans(federation, &said.activity, actor, true).await? {
+    if community::bans(federation, said, &said.activity, actor, true).await? {
         return Ok(());
     }
     let blocked = queries::by_uri(&federation.core, &uri).await?;

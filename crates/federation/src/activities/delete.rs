@@ -19,7 +19,9 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     // An id of another server can be neither deleted nor forbidden by this one.
     let own =
         Url::parse(&uri).is_ok_and(|url| Url::parse(&actor.uri).is_ok_and(|actor| same_origin(&url, &actor)));
-    if text(&said.activity, "summary").is_some() && community::removes(federation, &uri, actor, true).await? {
+    if text(&said.activity, "summary").is_some()
+        && community::removes(federation, said, &uri, actor, true).await?
+    {
         return Ok(());
     }
     let story = queries::by_uri(&federation.core, &uri).await?;

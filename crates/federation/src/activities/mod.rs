@@ -7,10 +7,13 @@ mod block;
 mod community;
 mod create;
 mod delete;
+mod elsewhere;
 mod flag;
 mod follow;
+mod interaction_request;
 mod like;
 mod move_account;
+mod offer;
 mod quote_request;
 mod reject;
 mod said;
@@ -21,6 +24,7 @@ use crate::origin::reading::kind;
 use crate::resolve::{Freshness, account_within};
 use crate::{Federation, Result};
 use hearth_core::accounts::{Account, queries};
+use hearth_core::interactions::Kind;
 use hearth_core::stories::relevance;
 
 pub use said::Said;
@@ -53,6 +57,10 @@ pub async fn handle(federation: &Federation, said: Said) -> Result<()> {
         "Flag" => flag::receive(federation, &said, &actor).await,
         "Add" => add::receive(federation, &said, &actor, true).await,
         "Remove" => add::receive(federation, &said, &actor, false).await,
+        "ReplyRequest" => interaction_request::reply(federation, &said, &actor).await,
+        "LikeRequest" => interaction_request::act(federation, &said, &actor, Kind::Like).await,
+        "AnnounceRequest" => interaction_request::act(federation, &said, &actor, Kind::Boost).await,
+        "Offer" => offer::receive(federation, &said, &actor).await,
         "QuoteRequest" => quote_request::receive(federation, &said, &actor).await,
         // A dislike is heard and not counted; likes are not either.
         "Dislike" => Ok(()),

@@ -5,6 +5,7 @@ use crate::origin::reading::{id, kind, normal, text};
 use crate::{Federation, Result};
 use hearth_core::accounts::{Account, queries};
 use hearth_core::follows::{queries as follows, undo};
+use hearth_core::lineage::{answer, offer};
 use hearth_core::restrictions::block;
 use hearth_core::stories::{boost, favourite, queries as stories};
 use serde_json::Value;
@@ -13,7 +14,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     match said.embedded() {
         // One can only take back what one did oneself.
         Some(object) if id(object, "actor").is_some_and(|who| who != actor.uri) => Ok(()),
-        Some(object) => embedded(federation, object, actor).await,
+        Some(object) => embedded(federation, said, object, actor).await,
         None => match said.object() {
             Some(uri) => named(federation, &uri, actor).await,
             None => Ok(()),
@@ -21,7 +22,7 @@ pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Accoun
     }
 }
 
-async fn embedded(federation: &Federation, object: &Value, actor: &Account) -> Result<()> {
+async fn embedded(federation: &Federation, said: &Said, object: &Value, actor: &Account) -> Result<()> {
     let core = &federation.core;
     let uri = text(object, "id").and_then(normal);
     let target = id(object, "object");
@@ -31,18 +32,26 @@ async fn embedded(federation: &Federation, object: &Value, actor: &Account) -> R
                 undo::receive_undo(core, actor, &followee, uri.as_deref()).await?;
             }
         }
-        ("Block", Some(_)) if community::bans(federation, object, actor, false).await? => {}
+        ("Block", Some(_)) if community::bans(federation, said, object, actor, false).await? => {}
         ("Block", Some(target)) => {
             if let Some(blocked) = queries::by_uri(core, &target).await?.filter(Account::is_local) {
                 block::receive_unblock(core, actor, &blocked, uri.as_deref()).await?;
             }
         }
         ("Lock" | "Delete", Some(target)) => {
-            community::takes_back(federation, kind(object), &target, actor).await?;
+            community::takes_back(federation, said, kind(object), &target, actor).await?;
         }
         ("Like" | "EmojiReact", target) => {
             let story = known(federation, target).await?;
             favourite::receive_undo(core, actor, uri.as_deref(), story).await?;
+        }
+        ("Offer", _) => {
+            if let Some(uri) = uri {
+                offer::receive_undo(core, actor, &uri).await?;
+            }
+        }
+        ("Accept", target) => {
+            answer::receive_undo(core, actor, uri.as_deref(), target.as_deref()).await?;
         }
         ("Announce", target) => {
             let story = known(federation, target).await?;

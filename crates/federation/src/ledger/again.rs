@@ -4,11 +4,12 @@ use super::receipts::PATIENCE;
 use crate::{Federation, Result, outbound};
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Timestamptz};
 use diesel_async::RunQueryDsl;
 use hearth_core::Error;
 use hearth_core::ids::StoryId;
 use hearth_core::sql::sql;
+use hearth_core::stories::delete::ended_among;
 
 /// How long a server is left alone that refused, or could not be reached.
 const PAUSE: TimeDelta = TimeDelta::hours(12);
@@ -52,16 +53,36 @@ pub async fn again(federation: &Federation) -> Result<u64> {
     Ok(asked)
 }
 
-/// Forgets, after 90 days, what became of asking for a story back; clock-driven.
+/// Forgets, after 90 days, what became of asking for a story back that has ended since; clock-driven. Of one that may yet
+/// be handed out again it is kept who deleted it: they would not take the same id.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn prune(federation: &Federation) -> Result<()> {
-    let mut conn = federation.core.db.conn().await?;
-    sql("DELETE FROM handed WHERE state <> 0 AND asked_at < $1")
-        .bind::<Timestamptz, _>(federation.core.now() - KEPT)
-        .execute(&mut conn)
-        .await
-        .map_err(Error::from)?;
-    Ok(())
+    let before = federation.core.now() - KEPT;
+    let mut after = 0;
+    loop {
+        let mut conn = federation.core.db.conn().await?;
+        let found =
+            sql("SELECT DISTINCT story_id FROM handed WHERE story_id > $1 AND state <> 0 AND asked_at < $2 \
+                         ORDER BY story_id LIMIT $3")
+            .bind::<BigInt, _>(after)
+            .bind::<Timestamptz, _>(before)
+            .bind::<BigInt, _>(BATCH)
+            .load::<Due>(&mut conn)
+            .await
+            .map_err(Error::from)?;
+        drop(conn);
+        let ids: Vec<StoryId> = found.into_iter().map(|due| due.story_id).collect();
+        let Some(last) = ids.last() else { return Ok(()) };
+        after = last.0;
+        let ended = ended_among(&federation.core, &ids).await?;
+        let mut conn = federation.core.db.conn().await?;
+        sql("DELETE FROM handed WHERE story_id = ANY ($1) AND state <> 0 AND asked_at < $2")
+            .bind::<Array<BigInt>, _>(&ended)
+            .bind::<Timestamptz, _>(before)
+            .execute(&mut conn)
+            .await
+            .map_err(Error::from)?;
+    }
 }

@@ -1,10 +1,12 @@
 //! The ledger: which server was handed which story of ours, and what became of asking for it back.
 
 mod again;
+mod asked_back;
 mod receipts;
 mod write_down;
 
 pub use again::{again, prune};
+pub(crate) use asked_back::was_asked_back;
 pub use receipts::{Receipt, Standing, receipts};
 pub(crate) use write_down::{About, Handed, asked, forgotten, may_have, write_down};
 

@@ -22,7 +22,8 @@ impl About {
     /// Of an activity of this kind about `story`.
     pub(crate) fn of(story: i64, kind: &str) -> Option<Self> {
         let takes_back = match kind {
-            "creates" | "updates" | "announces" => false,
+            // Whoever is asked about a story by an Offer fetches it, as whoever is told that it was passed on.
+            "creates" | "updates" | "announces" | "offers" => false,
             "deletes" => true,
             _ => return None,
         };

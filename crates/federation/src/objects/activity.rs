@@ -121,11 +121,19 @@ pub fn unfeature(id: &str, account: &Account, story_uri: &str) -> Document {
     pin(id, "Remove", account, story_uri)
 }
 
-/// `Flag`: a report. It comes from the server, so that nobody learns who reported.
+/// `Flag`: a report, for the server of whoever is reported or for a community. It comes from the server, so that nobody
+/// learns who reported.
 #[must_use]
-pub fn flag(uri: &str, server: &Account, target: &Account, story_uris: &[String], comment: &str) -> Document {
+pub fn flag(
+    uri: &str,
+    server: &Account,
+    to: &Account,
+    target: &Account,
+    story_uris: &[String],
+    comment: &str,
+) -> Document {
     let objects = std::iter::once(&target.uri).chain(story_uris).map(String::as_str);
-    Addressing::one(target).write(by(uri, "Flag", server)).list("object", objects).text("content", comment)
+    Addressing::one(to).write(by(uri, "Flag", server)).list("object", objects).text("content", comment)
 }
 
 /// `Accept` of a QuoteRequest, with the stamp as its result (FEP-044f).

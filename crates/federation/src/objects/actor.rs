@@ -91,6 +91,18 @@ pub fn moderators_of(account: &Account) -> String {
     format!("{}/moderators", account.uri)
 }
 
+/// The actor document of a journey: whose it is, and where its chapters stand in order.
+#[must_use]
+pub fn journey(document: Document, account: &Account, author: Option<&str>) -> Document {
+    document.maybe("attributedTo", author).set("chapters", chapters_of(account))
+}
+
+/// Address of the collection of a journey's chapters.
+#[must_use]
+pub fn chapters_of(account: &Account) -> String {
+    format!("{}/chapters", account.uri)
+}
+
 fn image(url: &str) -> Document {
     Document::new("Image").set("url", url)
 }

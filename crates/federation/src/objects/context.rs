@@ -16,6 +16,8 @@ pub enum Context {
     Actor,
     /// Those of a story, and of activities and collections that hold one.
     Story,
+    /// Those of an authorization and of the answer to a request, as GoToSocial has them.
+    Interaction,
     /// Those of a QuoteAuthorization or the answer to a QuoteRequest (FEP-044f).
     Quote,
 }
@@ -44,6 +46,7 @@ impl Context {
                     "indexable": "toot:indexable",
                     "lemmy": "https://join-lemmy.org/ns#",
                     "postingRestrictedToMods": "lemmy:postingRestrictedToMods",
+                    "chapters": { "@id": "urn:hearth:chapters", "@type": "@id" },
                     "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
                 },
             ]),
@@ -58,12 +61,19 @@ impl Context {
                     "Emoji": "toot:Emoji",
                     "blurhash": "toot:blurhash",
                     "focalPoint": { "@id": "toot:focalPoint", "@container": "@list" },
+                    "inspiredBy": { "@id": "urn:hearth:inspiredBy", "@type": "@id" },
                     "gts": "https://gotosocial.org/ns#",
                     "interactionPolicy": { "@id": "gts:interactionPolicy", "@type": "@id" },
                     "canQuote": { "@id": "gts:canQuote", "@type": "@id" },
+                    "canLike": { "@id": "gts:canLike", "@type": "@id" },
+                    "canReply": { "@id": "gts:canReply", "@type": "@id" },
+                    "canAnnounce": { "@id": "gts:canAnnounce", "@type": "@id" },
                     "automaticApproval": { "@id": "gts:automaticApproval", "@type": "@id" },
+                    "manualApproval": { "@id": "gts:manualApproval", "@type": "@id" },
+                    "kindness": "urn:hearth:kindness",
                 },
             ]),
+            Self::Interaction => json!([ACTIVITY_STREAMS, "https://gotosocial.org/ns"]),
             Self::Quote => json!([
                 ACTIVITY_STREAMS,
                 {

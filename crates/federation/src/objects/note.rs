@@ -3,9 +3,10 @@
 use super::audience::{Addressing, followers_of};
 use super::collection::{self, Order};
 use super::context::PUBLIC;
-use super::{Document, tag};
+use super::{Document, forum, tag};
 use hearth_core::here::Here;
-use hearth_core::stories::{Attachment, Outward, QuotePolicy, StoryView, Wish};
+use hearth_core::kindness::Kindness;
+use hearth_core::stories::{Attachment, Audience, Outward, QuotePolicy, StoryView, Wish};
 use serde_json::{Map, Value, json};
 
 /// How the `replies` of a story are told.
@@ -47,24 +48,22 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
         .write(document)
         .maybe("audience", view.community.as_ref().map(|community| community.uri.as_str()))
         .maybe("inReplyTo", story.parent_uri.as_deref())
+        .maybe("inspiredBy", view.inspired.as_ref().map(|inspired| inspired.uri.as_str()))
         .maybe("context", story.context_uri.as_deref())
         .maybe("conversation", story.context_uri.as_deref())
-        .text("name", &story.title)
+        .text("name", &forum::name(view))
         .text("summary", &story.summary)
         // Only with media that a note covers: some sites delete every post that says so.
         .flag("sensitive", story.sensitive && !view.attachments.is_empty())
         .set("content", content.as_str())
         .maybe("contentMap", story.language.as_ref().map(|language| in_language(language, &content)));
-    let document = if story.source.is_empty() {
-        document
-    } else {
-        document.set("source", json!({ "content": story.source, "mediaType": story.source_type }))
-    };
     document
+        .maybe("source", forum::source(view))
         .list("attachment", view.attachments.iter().map(attachment))
         .list("tag", tag::of_story(here, view))
         .maybe("replies", told_replies(view, replies))
         .set("interactionPolicy", interaction_policy(view))
+        .maybe("kindness", view.kindness.map(Kindness::name))
 }
 
 fn in_language(language: &str, content: &str) -> Value {
@@ -88,31 +87,46 @@ fn told_replies(view: &StoryView, replies: Replies<'_>) -> Option<Value> {
     })
 }
 
-/// Who may quote: always said, since to Mastodon silence means nobody. Who may answer and pass on (GoToSocial's shape)
-/// where the author asks for less than anybody.
+/// Who may quote, like, answer and pass on. To Mastodon silence on quotes means nobody; to GoToSocial what is said is what
+/// is kept to here, and what is not said is for whoever may read the story: of a narrow one only what is asked for
+/// stands there, since `Public` is no word for its readers. Whoever is named may always answer.
 fn interaction_policy(view: &StoryView) -> Value {
-    let who = match view.story.quote_policy {
+    let (author, open) = (view.author.uri.as_str(), view.story.audience.is_open());
+    let quoters = match view.story.quote_policy {
         QuotePolicy::Public => PUBLIC.to_owned(),
         QuotePolicy::Followers => followers_of(&view.author),
-        QuotePolicy::Nobody => view.author.uri.clone(),
+        QuotePolicy::Nobody => author.to_owned(),
     };
-    let mut policy = json!({ "canQuote": { "automaticApproval": [who] } });
-    let author = view.author.uri.as_str();
-    if let Some(telling) = &view.telling {
-        match telling.wish {
-            Wish::Circle => {
-                let following = format!("{author}/following");
-                policy["canReply"] =
-                    json!({ "automaticApproval": [author, following], "manualApproval": [PUBLIC] });
-            }
-            Wish::NoReplies => policy["canReply"] = json!({ "automaticApproval": [author] }),
-            Wish::Open | Wish::JustHearMe | Wish::Relate | Wish::AdviceWelcome => {}
-        }
-        if !telling.boosts {
-            policy["canAnnounce"] = json!({ "automaticApproval": [author] });
-        }
+    let mut policy = json!({ "canQuote": { "automaticApproval": [quoters] } });
+    if open {
+        policy["canLike"] = json!({ "automaticApproval": [PUBLIC] });
+        policy["canReply"] = json!({ "automaticApproval": [PUBLIC] });
     }
+    let named = view.mentions.iter().filter(|one| !one.silent).map(|one| one.account.uri.as_str());
+    match view.telling.as_ref().map_or(Wish::Open, |telling| telling.wish) {
+        Wish::Circle => {
+            let following = format!("{author}/following");
+            let at_once: Vec<&str> = [author, &following].into_iter().chain(named).collect();
+            policy["canReply"] = json!({ "automaticApproval": at_once, "manualApproval": readers(view) });
+        }
+        Wish::NoReplies => {
+            let at_once: Vec<&str> = std::iter::once(author).chain(named).collect();
+            policy["canReply"] = json!({ "automaticApproval": at_once });
+        }
+        Wish::Open | Wish::JustHearMe | Wish::Relate | Wish::AdviceWelcome => {}
+    }
+    let passed_on = open && view.telling.as_ref().is_none_or(|telling| telling.boosts);
+    policy["canAnnounce"] = json!({ "automaticApproval": [if passed_on { PUBLIC } else { author }] });
     policy
+}
+
+/// Those whom a story is for, as a policy names them.
+fn readers(view: &StoryView) -> Vec<String> {
+    match view.story.audience {
+        Audience::Public | Audience::Unlisted => vec![PUBLIC.to_owned()],
+        Audience::Followers => vec![followers_of(&view.author)],
+        _ => view.mentions.iter().map(|one| one.account.uri.clone()).collect(),
+    }
 }
 
 fn attachment(media: &Attachment) -> Document {

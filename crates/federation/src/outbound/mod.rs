@@ -1,10 +1,13 @@
 //! Turns an event into activities and the deliveries they need.
 
 mod accounts;
+mod answers;
+pub(crate) mod apart;
 mod boosts;
 pub(crate) mod communities;
 mod favourites;
 mod follows;
+mod lineage;
 mod pins;
 mod preview;
 pub mod quotes;
@@ -13,6 +16,7 @@ mod readdressed;
 mod reports;
 mod restrictions;
 mod sending;
+mod stewards;
 mod store;
 mod stories;
 
@@ -24,7 +28,7 @@ use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::stories::{Outward, show};
 use sending::Sending;
 
-pub use preview::{Preview, Reached, preview};
+pub use preview::{Preview, Reached, SeenAs, preview};
 pub(crate) use readdressed::recall;
 
 /// Says to other servers what `event` means to them: builds the activity once, stores it, and queues one row per
@@ -48,7 +52,11 @@ pub async fn federate(federation: &Federation, event: &Event) -> Result<()> {
     if let Some(sending) = said(federation, event).await? {
         store::queue(federation, &sending).await?;
     }
-    let more = communities::said(federation, event).await?;
+    let mut more = apart::said(federation, event).await?;
+    more.extend(communities::said(federation, event).await?);
+    if let Event::Reported { report } = *event {
+        more.extend(reports::reported(federation, report).await?);
+    }
     if !more.is_empty() {
         store::queue_all(federation, &more, None).await?;
     }
@@ -90,12 +98,18 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::Unblocked { blocker, blocked, ref uri } => {
             restrictions::unblocked(federation, blocker, blocked, uri).await
         }
-        Event::Pinned { account, story } => pins::pinned(federation, account, story).await,
-        Event::Unpinned { account, story } => pins::unpinned(federation, account, story).await,
+        Event::Pinned { account, story, .. } => pins::pinned(federation, account, story).await,
+        Event::Unpinned { account, story, .. } => pins::unpinned(federation, account, story).await,
         Event::AccountUpdated { account } => accounts::updated(federation, account).await,
         Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
-        Event::Reported { report } => reports::reported(federation, report).await,
+        Event::Answered { interaction, accepted } => answers::said(federation, interaction, accepted).await,
+        Event::InspirationOffered { story } => lineage::offered(federation, story).await,
+        Event::InspirationAnswered { story, accepted } => lineage::answered(federation, story, accepted).await,
+        Event::InspirationEnded { by, to, story, ref source_uri, ref offer_uri, ref accept_uri } => {
+            let accept_uri = accept_uri.as_deref();
+            lineage::ended(federation, lineage::Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
+        }
         // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
         // could believe it, and those who read the thread fetch it from its origin.
         Event::StoryReceived { .. }
@@ -104,11 +118,13 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         | Event::MoveReceived { .. }
         // Several activities each, queued above.
         | Event::StoryAudienceChanged { .. }
-        | Event::StoryDeleted { .. } => Ok(None),
+        | Event::StoryDeleted { .. }
+        | Event::Reported { .. } => Ok(None),
         Event::StoryRemoved { .. }
         | Event::StoryRestored { .. }
         | Event::ThreadLocked { .. }
-        | Event::MemberBanned { .. } => Ok(None),
+        | Event::MemberBanned { .. }
+        | Event::StewardNamed { .. } => Ok(None),
     }
 }
 

@@ -84,6 +84,8 @@ pub(super) enum Only {
     Holders,
     /// Servers that do not have it.
     Others,
+    /// All of them, who may have been asked to delete it before.
+    Anew,
     /// Servers that none of the activities queued with this one goes to.
     Rest,
 }

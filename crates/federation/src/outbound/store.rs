@@ -166,7 +166,7 @@ async fn fan_out(
     queued: &[i64],
 ) -> Result<usize, Error> {
     let (only, passed_over) = match sending.reach.only {
-        Only::All => (0, [].as_slice()),
+        Only::All | Only::Anew => (0, [].as_slice()),
         Only::Holders => (1, [].as_slice()),
         Only::Others => (2, [].as_slice()),
         Only::Rest => (0, queued),

@@ -1,5 +1,6 @@
 //! Stories told, changed and deleted here.
 
+use super::apart::is_told_apart;
 use super::sending::{A_FORTNIGHT, A_WEEK, AT_ONCE, Reach, SOON, Sending};
 use super::{outward, store};
 use crate::objects::audience::Addressing;
@@ -12,7 +13,7 @@ use hearth_core::stories::{Audience, Outward, StoryView, show};
 
 /// `Create`, to followers (unless it is only for those mentioned) and to everybody mentioned.
 pub(super) async fn published(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
-    let story = told_here(federation, id).await?.filter(|story| !is_for_members(story));
+    let story = told_here(federation, id).await?.filter(|story| !is_told_apart(story));
     Ok(story.map(|story| creation(federation, &story)))
 }
 
@@ -27,7 +28,7 @@ pub(super) fn creation(federation: &Federation, story: &Outward) -> Sending {
 
 /// `Update`, to the same and to those who answered it, passed it on or liked it: their servers have it.
 pub(super) async fn edited(federation: &Federation, id: StoryId) -> Result<Option<Sending>> {
-    let story = told_here(federation, id).await?.filter(|story| !is_for_members(story));
+    let story = told_here(federation, id).await?.filter(|story| !is_told_apart(story));
     Ok(story.and_then(|story| edition(federation, &story)))
 }
 
@@ -57,7 +58,11 @@ pub(super) async fn deleted(federation: &Federation, id: StoryId, holders: &[Acc
             let Reach { people, close, .. } = readers(&story);
             reach = Reach { people, close, acted_on: answered(&story), ..reach };
             reach.people.extend(holders);
-            activity::delete(&uri, &story)
+            match is_told_apart(&story) {
+                // It names nobody to anybody.
+                true => activity::recall(&uri, &view.author, &view.story.uri, Addressing::default()),
+                false => activity::delete(&uri, &story),
+            }
         }
         // Folded away or narrowed before: whoever had it was asked then; this is for those who could not be.
         None => activity::recall(&uri, &view.author, &view.story.uri, Addressing::default()),
@@ -96,8 +101,8 @@ pub(super) fn sending(
 ) -> Sending {
     let view = story.view();
     let note = note::note(&federation.core.here, story, replies);
-    let nameless = (!view.story.title.is_empty())
-        .then(|| document(note.clone().without("name")).into_bytes(Context::Story));
+    let nameless =
+        note.get("name").is_some().then(|| document(note.clone().without("name")).into_bytes(Context::Story));
     let sending = Sending::new(kind, view.author.id, document(note), Context::Story, reach);
     // A reply told in a community is not found by its Create: readers who fetch what a community passes on would take it
     // for a boost.
@@ -124,14 +129,6 @@ pub(super) fn readers(story: &Outward) -> Reach {
 /// The community of another server that a story is told in: it is theirs to pass on.
 fn elsewhere(view: &StoryView) -> Option<AccountId> {
     view.community.as_ref().filter(|community| !community.is_local()).map(|community| community.id)
-}
-
-/// Whether only members of a community of ours read it: each server is told of its own members alone
-/// ([`super::communities`]).
-pub(super) fn is_for_members(story: &Outward) -> bool {
-    let view = story.view();
-    view.story.audience == Audience::Members
-        && view.community.as_ref().is_some_and(|community| community.is_local())
 }
 
 /// Those who answered an open story, passed it on or liked it have it; of a narrower one they are among the mentions or

@@ -1,11 +1,11 @@
 //! Brings the last stories of a community elsewhere here, when somebody here first follows it.
 
-use super::{Budget, document, story_within};
+use super::{Budget, Freshness, account_within, document, story_within};
 use crate::origin::normalise_id;
 use crate::origin::reading::{id, id_of, kind, many, normal, text, time};
 use crate::{Error, Federation, Result};
 use hearth_core::accounts::{Account, AccountKind, queries};
-use hearth_core::communities::timeline;
+use hearth_core::communities::{abroad, timeline};
 use hearth_core::ids::AccountId;
 use hearth_core::page::Page;
 use hearth_core::stories::{Audience, boost, show};
@@ -23,6 +23,9 @@ pub async fn backfill(federation: &Federation, community: AccountId) -> Result<(
     let core = &federation.core;
     let account = queries::by_id(core, community).await?;
     let remote = !account.is_local() && account.is_active() && account.kind == AccountKind::Group;
+    if remote {
+        stewards(federation, &account).await?;
+    }
     let Some(outbox) = account.endpoints.outbox.as_deref().filter(|_| remote) else { return Ok(()) };
     if !timeline::stories(core, AccountId(0), community, Page::first(1)).await?.is_empty() {
         return Ok(());
@@ -38,6 +41,22 @@ pub async fn backfill(federation: &Federation, community: AccountId) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Learns who looks after a community, as far as it tells.
+async fn stewards(federation: &Federation, group: &Account) -> Result<()> {
+    let budget = Budget::for_thread();
+    let Ok(address) = normalise_id(&format!("{}/moderators", group.uri)) else { return Ok(()) };
+    let Ok(list) = document(federation, &address, &budget).await else { return Ok(()) };
+    let mut who = Vec::new();
+    for uri in entries(list.value()).iter().filter_map(id_of).filter_map(normal).take(MOST) {
+        match account_within(federation, &uri, Freshness::Known, &budget).await {
+            Ok(steward) => who.extend(steward.map(|steward| steward.id)),
+            Err(error @ Error::Core(_)) => return Err(error),
+            Err(error) => tracing::debug!(%error, uri, "a steward could not be had"),
+        }
+    }
+    Ok(abroad::stewards_are(&federation.core, group, &who).await?)
 }
 
 /// The newest entries of an outbox, which stand in it or on its first page.
@@ -79,5 +98,6 @@ async fn bring(federation: &Federation, group: &Account, item: &Value, budget: &
         return Ok(());
     }
     let at = time(item, "published").unwrap_or_else(|| core.now()).min(core.now());
-    Ok(boost::receive(core, group, story, &announce, Audience::Unlisted, at).await?)
+    boost::receive(core, group, story, &announce, Audience::Unlisted, at).await?;
+    Ok(())
 }

@@ -4,7 +4,7 @@ use super::{Budget, account::host, document, story_within};
 use crate::origin::reading::{id, id_of, kind, many, normal};
 use crate::{Error, Federation, Result};
 use hearth_core::ids::StoryId;
-use hearth_core::stories::{StoryView, queries, show};
+use hearth_core::stories::{StoryView, anew, queries, show};
 use serde_json::Value;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -66,7 +66,10 @@ async fn descend(federation: &Federation, top: StoryId, budget: &Budget) -> Resu
         };
         for uri in replies(federation, &view, budget).await? {
             match story_within(federation, &uri, budget).await {
-                Ok(Some(reply)) => waiting.push_back(reply),
+                Ok(Some(reply)) => {
+                    anew::take_over(&federation.core, next, reply).await?;
+                    waiting.push_back(reply);
+                }
                 Ok(None) => {}
                 Err(Error::Budget) => return Ok(()),
                 Err(error @ Error::Core(_)) => return Err(error),

@@ -13,9 +13,10 @@ use axum::response::Response;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use hearth_core::accounts::{Account, AccountKind, keys, queries, register};
-use hearth_core::communities::{Visibility, queries as communities};
+use hearth_core::communities::known;
 use hearth_core::here::INSTANCE_ACTOR;
 use hearth_core::ids::AccountId;
+use hearth_core::journeys::queries as journeys;
 use hearth_core::{Core, Error};
 use http::request::Parts;
 use moka::sync::Cache;
@@ -127,12 +128,34 @@ pub(super) async fn local(federation: &Federation, name: &str) -> Result<Arc<Acc
         return Err(Refusal::NotFound);
     }
     // A community for this server alone is not there for others.
-    if account.kind == AccountKind::Group
-        && communities::by_id(core, account.id).await?.is_some_and(|one| one.visibility == Visibility::Server)
-    {
+    if !known::abroad(core, &account, None).await? {
         return Err(Refusal::NotFound);
     }
     if account.is_active() { Ok(account) } else { Err(gone(&account.uri)) }
+}
+
+/// The same for somebody who asks: a community that invites is there for the servers of those it invited.
+///
+/// # Errors
+/// As [`local`].
+pub(super) async fn local_for(
+    federation: &Federation,
+    asker: Asker,
+    name: &str,
+) -> Result<Arc<Account>, Refusal> {
+    let account = local(federation, name).await?;
+    if account.kind != AccountKind::Group {
+        return Ok(account);
+    }
+    let host = match asker.viewer() {
+        AccountId(0) => None,
+        viewer => by_id(federation, viewer).await?.host.clone(),
+    };
+    // Whoever did not sign has no host, and neither has anybody invited.
+    match known::abroad(&federation.core, &account, Some(host.as_deref().unwrap_or_default())).await? {
+        true => Ok(account),
+        false => Err(Refusal::NotFound),
+    }
 }
 
 /// An account, from memory where that is fresh.
@@ -175,7 +198,12 @@ pub(crate) async fn document(core: &Core, account: &Account) -> hearth_core::Res
         Some(target) => queries::by_ids(core, &[target]).await?.pop().map(|target| target.uri),
         None => None,
     };
-    Ok(actor::actor(&core.here, account, &keys, moved_to.as_deref()))
+    let document = actor::actor(&core.here, account, &keys, moved_to.as_deref());
+    let Some(journey) = journeys::by_id(core, account.id).await?.filter(|_| account.is_local()) else {
+        return Ok(document);
+    };
+    let author = queries::by_ids(core, &[journey.author]).await?.pop().map(|author| author.uri);
+    Ok(actor::journey(document, account, author.as_deref()))
 }
 
 /// What is left of an account.
@@ -185,6 +213,6 @@ fn gone(uri: &str) -> Refusal {
 
 /// The answer to somebody who asks for an actor document.
 pub(super) async fn answer(federation: &Federation, asker: Asker, name: &str) -> Result<Response, Refusal> {
-    let account = local(federation, name).await?;
+    let account = local_for(federation, asker, name).await?;
     Ok(reply::document(&asker, body(federation, &account).await?))
 }

@@ -8,7 +8,7 @@ use crate::Federation;
 use crate::objects::Document;
 use crate::objects::context::Context;
 use crate::objects::note::{self, Replies};
-use crate::objects::tombstone::tombstone;
+use crate::outbound::apart;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use hearth_core::Error;
@@ -34,6 +34,7 @@ pub async fn story(federation: &Federation, parts: &Parts, author: &str, slug: &
     let answer = async {
         let asker = Asker::of(federation, parts).await?;
         let story = readable(federation, asker, author, slug).await?;
+        let story = as_told_to(federation, asker, story).await?;
         let note = document(federation, &story).await?;
         let note = if takes_names_for_votes(&parts.headers) { note.without("name") } else { note };
         Ok(reply::document(&asker, note.into_bytes(Context::Story)))
@@ -57,23 +58,27 @@ pub(super) async fn show(
 /// A local story that the asker may read and that may leave this server.
 ///
 /// # Errors
-/// `NotFound`; `Gone` with its tombstone for a deleted one that was open.
+/// `NotFound`, of what was taken back too: at a 404, and at nothing else, Mastodon deletes a copy that it still has.
 pub(super) async fn readable(
     federation: &Federation,
     asker: Asker,
     author: &str,
     slug: &str,
 ) -> Result<Outward, Refusal> {
-    let core = &federation.core;
-    match show::show_at(core, asker.viewer(), author, slug).await {
+    match show::show_at(&federation.core, asker.viewer(), author, slug).await {
         Ok(entry) => Outward::of(entry.view).ok_or(Refusal::NotFound),
-        Err(Error::Gone(_)) => {
-            let uri = core.here.story_uri(author, slug);
-            let tombstone = tombstone(&uri, Some("Note"), None).into_bytes(Context::Plain);
-            Err(Refusal::Gone(Some(tombstone.into())))
-        }
+        Err(Error::Gone(_)) => Err(Refusal::NotFound),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A story for some by name tells each server of its own people alone.
+async fn as_told_to(federation: &Federation, asker: Asker, story: Outward) -> Result<Outward, Refusal> {
+    if !apart::is_told_apart(&story) {
+        return Ok(story);
+    }
+    let reader = actors::by_id(federation, asker.viewer()).await?;
+    apart::as_told_to(federation, story, &reader).await?.ok_or(Refusal::NotFound)
 }
 
 /// The document, with the first of its replies where everybody may read it.

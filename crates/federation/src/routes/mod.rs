@@ -3,6 +3,7 @@
 mod activities;
 pub mod actors;
 mod asker;
+mod authorizations;
 mod collections;
 mod discovery;
 pub mod documents;
@@ -29,12 +30,14 @@ pub fn router(federation: Federation) -> Router {
         .route("/users/{name}/followers", get(collections::followers))
         .route("/users/{name}/following", get(collections::following))
         .route("/users/{name}/moderators", get(collections::moderators))
+        .route("/users/{name}/chapters", get(collections::chapters))
         .route("/users/{name}/collections/featured", get(collections::featured))
         .route("/users/{name}/stories/{slug}", get(documents::show))
         .route("/users/{name}/stories/{slug}/replies", get(threads::replies))
         .route("/contexts/{slug}", get(threads::context))
         .route("/activities/{kind}/{slug}", get(activities::show))
         .route("/stamps/{slug}", get(stamps::show))
+        .route("/authorizations/{slug}", get(authorizations::show))
         .route("/actor", get(actors::server))
         .route("/actor/outbox", get(collections::server_outbox))
         .route("/.well-known/webfinger", get(discovery::webfinger))

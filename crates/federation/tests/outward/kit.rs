@@ -160,6 +160,7 @@ pub fn note(world: &World, author: &Account) -> RemoteStory {
         quote_policy: QuotePolicy::Nobody,
         replies_uri: None,
         community: None,
+        kindness: None,
         pushed: true,
         published_at: world.core.now(),
         edited_at: None,

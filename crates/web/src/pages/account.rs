@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::{self, Path, Query};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use hearth_core::accounts::{Account, Field, Handle, queries};
+use hearth_core::communities::known;
 use hearth_core::page::Page;
 use hearth_core::timelines::account::{Wanted, account as timeline};
 use http::HeaderMap;
@@ -55,7 +56,7 @@ pub(crate) async fn account(
     if let Some(document) = document_for(&headers, &account.uri) {
         return Ok(document);
     }
-    if !account.is_active() {
+    if !account.is_active() || !known::is_known(&state.core, ANYONE, &account).await? {
         return Err(PageError::missing());
     }
     page(&content(&state, account, from.before).await?)

@@ -7,9 +7,9 @@ use crate::html::page;
 use crate::views::Telling;
 use askama::Template;
 use axum::extract::{self, Path};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use hearth_core::markup::excerpt;
-use hearth_core::stories::{Entry, StoryView, context, show};
+use hearth_core::stories::{Entry, StoryView, anew, context, show};
 use http::HeaderMap;
 
 #[derive(Template)]
@@ -37,7 +37,16 @@ pub(crate) async fn story(
         let uri = core.here.story_uri(&name, &slug);
         return document_for(&headers, &uri).ok_or_else(PageError::missing);
     }
-    let entry = show::show_at(core, ANYONE, &name, &slug).await?;
+    let entry = match show::show_at(core, ANYONE, &name, &slug).await {
+        Ok(entry) => entry,
+        // Folded away and unfolded, it has another address.
+        Err(error) => {
+            return match anew::moved_from(core, &slug).await? {
+                Some(url) => Ok(Redirect::permanent(&url).into_response()),
+                None => Err(error.into()),
+            };
+        }
+    };
     let thread = context::context(core, ANYONE, entry.view.story.id).await?;
     page(&content(&state, &entry, &thread))
 }
@@ -58,8 +67,11 @@ fn content(state: &State, entry: &Entry, thread: &context::Context) -> StoryPage
     }
 }
 
+/// A title behind a note is part of what the note is about.
 fn heading(view: &StoryView, author: &str) -> String {
-    if view.story.title.is_empty() { format!("A story by {author}") } else { view.story.title.clone() }
+    let story = &view.story;
+    let shows_title = !story.title.is_empty() && story.summary.is_empty();
+    if shows_title { story.title.clone() } else { format!("A story by {author}") }
 }
 
 /// What other places show beside the link. Noted stories keep their text to themselves.

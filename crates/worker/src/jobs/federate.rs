@@ -54,9 +54,14 @@ fn subject(event: &Event) -> Option<String> {
             Some(format!("block {blocker} {blocked}"))
         }
         Event::MemberBanned { community, account, .. } => Some(format!("ban {community} {account}")),
+        Event::StewardNamed { community, account, .. } => Some(format!("steward {community} {account}")),
         Event::AccountUpdated { account }
         | Event::AccountDeleted { account }
         | Event::AccountMoved { account, .. } => Some(format!("account {account}")),
+        Event::Answered { interaction, .. } => Some(format!("interaction {interaction}")),
+        Event::InspirationOffered { story }
+        | Event::InspirationAnswered { story, .. }
+        | Event::InspirationEnded { story, .. } => Some(format!("inspired {story}")),
         Event::Reported { .. }
         | Event::StoryReceived { .. }
         | Event::StoryEditReceived { .. }

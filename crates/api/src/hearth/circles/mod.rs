@@ -8,6 +8,19 @@ use crate::State;
 use axum::Router;
 use axum::routing::get;
 
+/// What the document says of them.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    show::list,
+    change::create,
+    show::show,
+    change::rename,
+    change::delete,
+    members::add,
+    members::remove
+))]
+pub(super) struct Api;
+
 /// Circles and who is in them.
 pub(super) fn routes() -> Router<State> {
     Router::new()

@@ -5,66 +5,108 @@ use crate::auth::{Caller, Reader};
 use crate::entities::time::Stamp;
 use crate::error::{Answer, ApiError};
 use crate::ids::Word;
+use crate::openapi::shapes::Refusals;
 use crate::params::{Int, Params, Words};
 use axum::{Json, extract};
 use hearth_core::communities::agreement::{self as verb, Agreement};
 use hearth_core::communities::queries;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// A text, or the version that is accepted.
-#[derive(Debug, Default, Deserialize)]
+/// What is written.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = AgreementForm)]
 pub(super) struct Form {
+    /// The whole text, 10,000 characters at most.
+    #[schema(value_type = String, required = true, max_length = 10_000)]
     text: Words,
+}
+
+/// What is accepted.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = AcceptForm)]
+pub(super) struct Yes {
+    /// The version you have read.
+    #[schema(value_type = i32, required = true)]
     version: Int,
 }
 
-/// `GET /api/hearth/v1/communities/{name}/agreement`: every version, the one that holds first.
+/// What members of a community agree on, in one of its versions.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Agreement)]
+pub(super) struct Written {
+    /// Counted from 1.
+    version: i32,
+    /// As it was written.
+    text: String,
+    /// When.
+    written_at: Stamp,
+}
+
+/// The version that somebody accepted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Accepted {
+    /// Counted from 1.
+    version: i32,
+}
+
+/// Every version of the agreement, the one that holds first.
+#[utoipa::path(get, path = "/communities/{name}/agreement", tag = "Communities",
+    responses((status = 200, description = "All of them", body = [Written]), Refusals),
+    security((), ("bearer" = ["read:follows"])))]
 pub(super) async fn versions(
     extract::State(state): extract::State<State>,
     reader: Reader,
     Word(name): Word,
-) -> Answer<Value> {
+) -> Answer<Vec<Written>> {
     reader.may("read:follows")?;
     let community = queries::named(&state.core, reader.viewer(), &name).await?;
     let versions = verb::versions(&state.core, community.account.id).await?;
-    Ok(Json(versions.iter().map(shown).collect()))
+    Ok(Json(versions.into_iter().map(Written::from).collect()))
 }
 
-/// `PUT /api/hearth/v1/communities/{name}/agreement`: the next version.
+/// Writes the next version of the agreement. Everybody is asked to accept it before they tell again. For stewards.
+#[utoipa::path(put, path = "/communities/{name}/agreement", tag = "Stewards",
+    request_body = Form,
+    responses((status = 200, description = "The version that holds now", body = Written), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn write(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Word(name): Word,
     Params(form): Params<Form>,
-) -> Answer<Value> {
+) -> Answer<Written> {
     caller.may("write:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let agreement = verb::write(&state.core, &caller.account, &community, &form.text.0).await?;
-    Ok(Json(shown(&agreement)))
+    Ok(Json(agreement.into()))
 }
 
-/// `POST /api/hearth/v1/communities/{name}/agreement/accept`
+/// Accepts the agreement, in the version you have read. Without it nothing can be told there.
+#[utoipa::path(post, path = "/communities/{name}/agreement/accept", tag = "Communities",
+    request_body = Yes,
+    responses((status = 200, description = "The version you accepted", body = Accepted), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn accept(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Word(name): Word,
-    Params(form): Params<Form>,
-) -> Answer<Value> {
+    Params(form): Params<Yes>,
+) -> Answer<Accepted> {
     caller.may("write:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let version = form.version.0.and_then(|version| i32::try_from(version).ok());
     let version =
         version.ok_or_else(|| ApiError::invalid("Validation failed: say which version you accept"))?;
     verb::accept(&state.core, &caller.account, &community, version).await?;
-    Ok(Json(json!({ "version": version })))
+    Ok(Json(Accepted { version }))
 }
 
-fn shown(agreement: &Agreement) -> Value {
-    json!({
-        "version": agreement.version,
-        "text": agreement.text,
-        "written_at": Stamp(agreement.written_at),
-    })
+impl From<Agreement> for Written {
+    fn from(agreement: Agreement) -> Self {
+        let Agreement { version, text, written_at } = agreement;
+        Self { version, text, written_at: Stamp(written_at) }
+    }
 }

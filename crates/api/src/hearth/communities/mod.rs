@@ -2,10 +2,13 @@
 
 mod agreement;
 mod change;
+mod entity;
+mod heard;
 mod invites;
 mod join;
 mod moderation;
-mod path;
+mod notes;
+pub(super) mod path;
 mod people;
 mod reports;
 mod show;
@@ -14,6 +17,59 @@ mod stories;
 use crate::State;
 use axum::Router;
 use axum::routing::{delete, get, post};
+
+/// What the document says of them.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    show::list,
+    change::found,
+    show::show,
+    change::update,
+    join::join,
+    join::leave,
+    agreement::versions,
+    agreement::write,
+    agreement::accept,
+    invites::list,
+    invites::create,
+    invites::revoke,
+    invites::by_name,
+    invites::show,
+    reports::list,
+    reports::resolve,
+    people::members,
+    people::remove,
+    people::set_role,
+    people::greet,
+    people::newcomers,
+    people::requests,
+    people::let_in,
+    people::turn_down,
+    people::bans,
+    people::ban,
+    people::unban,
+    people::hand_over,
+    stories::list,
+    stories::tell,
+    stories::pinned,
+    stories::prompts,
+    stories::answers,
+    heard::queue,
+    heard::unanswered,
+    heard::figures,
+    notes::list,
+    notes::put,
+    notes::remove,
+    moderation::pin,
+    moderation::unpin,
+    moderation::lock,
+    moderation::unlock,
+    moderation::remove,
+    moderation::restore,
+    moderation::prompt,
+    moderation::unprompt,
+))]
+pub(super) struct Api;
 
 /// Everything under `/communities`.
 pub(super) fn routes() -> Router<State> {
@@ -32,6 +88,17 @@ pub(super) fn routes() -> Router<State> {
         .route("/communities/{name}/reports/{id}/resolve", post(reports::resolve))
         .merge(people_routes())
         .merge(stories_routes())
+        .merge(heard_routes())
+}
+
+fn heard_routes() -> Router<State> {
+    Router::new()
+        .route("/communities/{name}/heard", get(heard::queue))
+        .route("/communities/{name}/unanswered", get(heard::unanswered))
+        .route("/communities/{name}/figures", get(heard::figures))
+        .route("/communities/{name}/notes", get(notes::list).post(notes::put))
+        .route("/communities/{name}/notes/{note}", delete(notes::remove))
+        .route("/communities/{name}/prompts/{id}/answers", get(stories::answers))
 }
 
 fn people_routes() -> Router<State> {

@@ -1,36 +1,81 @@
 //! Who is in a community, who asks to be, who is kept out, and who looks after it.
 
 use super::change::word;
+use super::entity::Person;
 use super::path::Acting;
-use super::show::person;
 use crate::State;
 use crate::auth::Caller;
-use crate::error::{Answer, ApiError};
+use crate::entities::time::Stamp;
+use crate::error::ApiError;
 use crate::ids::Word;
+use crate::openapi::shapes::{Paging, Refusals};
+use crate::openapi::words;
 use crate::page::{Newer, Wanted, ends};
 use crate::params::{Int, Params, Words};
-use crate::render::Rendered;
-use axum::{Json, extract};
+use crate::render::{self, Rendered};
+use axum::extract;
 use chrono::TimeDelta;
 use hearth_core::communities::{
     Member, Role, State as Standing, ban as bans_of, greet as greeting, lists, queries, requests as answers,
     roles,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What is said of somebody.
-#[derive(Debug, Default, Deserialize)]
+/// What somebody looks after from now on.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
-pub(super) struct Form {
+pub(super) struct RoleForm {
+    /// Member, greeter or steward; who founded it is handed over.
+    #[schema(value_type = words::Role, required = true)]
     role: Words,
+}
+
+/// A greeting.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct GreetForm {
+    /// Your words; they arrive as a story that names the newcomer.
+    #[schema(value_type = String, required = true)]
     text: Words,
+}
+
+/// A ban.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct BanForm {
+    /// Why; they read it.
+    #[schema(value_type = Option<String>)]
     reason: Words,
-    /// Seconds; for good where there are none.
+    /// Seconds; absent for a ban without an end.
+    #[schema(value_type = Option<i64>)]
     duration: Int,
 }
 
-/// `GET /api/hearth/v1/communities/{name}/members`
+/// Somebody new, and for how long nobody has greeted them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Newcomer<'a> {
+    #[serde(flatten)]
+    person: Person<'a>,
+    /// When they joined.
+    waiting_since: Stamp,
+    /// Seconds since then.
+    waiting_seconds: i64,
+}
+
+/// Somebody who does not stand to the community in any way (any more).
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(super) struct Gone {
+    /// Always null.
+    #[schema(value_type = Option<words::State>)]
+    state: Option<Standing>,
+}
+
+/// Who is in the community, for those who are in it.
+#[utoipa::path(get, path = "/communities/{name}/members", tag = "Communities",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 40 unless asked, 80 at most", body = [Person<'_>]), Refusals),
+    security(("bearer" = ["read:follows"])))]
 pub(super) async fn members(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -40,7 +85,11 @@ pub(super) async fn members(
     listed(&state, &caller, &name, &wanted, Standing::Member).await
 }
 
-/// `GET /api/hearth/v1/communities/{name}/requests`
+/// Who asks to join, with their answers. For greeters and stewards.
+#[utoipa::path(get, path = "/communities/{name}/requests", tag = "Stewards",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 40 unless asked, 80 at most", body = [Person<'_>]), Refusals),
+    security(("bearer" = ["read:follows"])))]
 pub(super) async fn requests(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -50,7 +99,11 @@ pub(super) async fn requests(
     listed(&state, &caller, &name, &wanted, Standing::Pending).await
 }
 
-/// `GET /api/hearth/v1/communities/{name}/bans`
+/// Who is kept out, until when and why. For stewards.
+#[utoipa::path(get, path = "/communities/{name}/bans", tag = "Stewards",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 40 unless asked, 80 at most", body = [Person<'_>]), Refusals),
+    security(("bearer" = ["read:follows"])))]
 pub(super) async fn bans(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -65,58 +118,74 @@ async fn listed(state: &State, caller: &Caller, name: &str, wanted: &Wanted, sta
     let community = queries::named(&state.core, caller.id(), name).await?;
     let page = wanted.page(40, 80);
     let people = lists::standing(&state.core, &caller.account, &community, standing, page).await?;
-    let items: Vec<Value> = people.iter().map(|member| person(state, member)).collect();
+    let items: Vec<Person<'_>> = people.iter().map(|member| Person::of(state, member)).collect();
     Ok(wanted.answer(&items, ends(&people, |member: &Member| member.id), Newer::MinId))
 }
 
-/// `GET /api/hearth/v1/communities/{name}/newcomers`: who waits longest for a greeting stands first.
+/// Newcomers whom nobody has greeted; who waits longest stands first. For greeters and stewards.
+#[utoipa::path(get, path = "/communities/{name}/newcomers", tag = "Stewards",
+    params(Paging),
+    responses((status = 200, description = "40 of them unless asked, 80 at most", body = [Newcomer<'_>]), Refusals),
+    security(("bearer" = ["read:follows"])))]
 pub(super) async fn newcomers(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Word(name): Word,
     wanted: Wanted,
-) -> Answer<Value> {
+) -> Rendered {
     caller.may("read:follows")?;
     let community = queries::named(&state.core, caller.id(), &name).await?;
     let limit = wanted.page(40, 80).limit;
     let people = lists::newcomers(&state.core, &caller.account, &community, limit).await?;
     let now = state.core.now();
-    let waiting = |member: &Member| {
-        let mut shown = person(&state, member);
+    let waiting = people.iter().map(|member| {
         let since = member.joined_at.unwrap_or(member.created_at);
-        shown["waiting_seconds"] = (now - since).num_seconds().into();
-        shown
-    };
-    Ok(Json(people.iter().map(waiting).collect()))
+        let person = Person::of(&state, member);
+        Newcomer { person, waiting_since: Stamp(since), waiting_seconds: (now - since).num_seconds() }
+    });
+    Ok(render::list(&waiting.collect::<Vec<_>>()))
 }
 
-/// `POST /api/hearth/v1/communities/{name}/requests/{id}/let_in`
-pub(super) async fn let_in(extract::State(state): extract::State<State>, acting: Acting) -> Answer<Value> {
+/// Lets somebody in who asked. For greeters and stewards.
+#[utoipa::path(post, path = "/communities/{name}/requests/{id}/let_in", tag = "Stewards",
+    responses((status = 200, description = "How they stand now", body = Person<'_>), Refusals),
+    security(("bearer" = ["write:follows"])))]
+pub(super) async fn let_in(extract::State(state): extract::State<State>, acting: Acting) -> Rendered {
     let whom = acting.whom(&state).await?;
     answers::let_in(&state.core, &acting.caller.account, &acting.community, &whom).await?;
     now(&state, &acting).await
 }
 
-/// `POST /api/hearth/v1/communities/{name}/requests/{id}/turn_down`
-pub(super) async fn turn_down(extract::State(state): extract::State<State>, acting: Acting) -> Answer<Value> {
+/// Turns somebody down who asked. For greeters and stewards.
+#[utoipa::path(post, path = "/communities/{name}/requests/{id}/turn_down", tag = "Stewards",
+    responses((status = 200, description = "How they stand now", body = Gone), Refusals),
+    security(("bearer" = ["write:follows"])))]
+pub(super) async fn turn_down(extract::State(state): extract::State<State>, acting: Acting) -> Rendered {
     let whom = acting.whom(&state).await?;
     answers::turn_down(&state.core, &acting.caller.account, &acting.community, &whom).await?;
     now(&state, &acting).await
 }
 
-/// `DELETE /api/hearth/v1/communities/{name}/members/{id}`
-pub(super) async fn remove(extract::State(state): extract::State<State>, acting: Acting) -> Answer<Value> {
+/// Takes somebody out of the community; they may join again. For stewards.
+#[utoipa::path(delete, path = "/communities/{name}/members/{id}", tag = "Stewards",
+    responses((status = 200, description = "How they stand now", body = Gone), Refusals),
+    security(("bearer" = ["write:follows"])))]
+pub(super) async fn remove(extract::State(state): extract::State<State>, acting: Acting) -> Rendered {
     let whom = acting.whom(&state).await?;
     answers::remove(&state.core, &acting.caller.account, &acting.community, &whom).await?;
     now(&state, &acting).await
 }
 
-/// `POST /api/hearth/v1/communities/{name}/members/{id}/role`
+/// Says what a member looks after. For the founder.
+#[utoipa::path(post, path = "/communities/{name}/members/{id}/role", tag = "Stewards",
+    request_body = RoleForm,
+    responses((status = 200, description = "How they stand now", body = Person<'_>), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn set_role(
     extract::State(state): extract::State<State>,
     acting: Acting,
-    Params(form): Params<Form>,
-) -> Answer<Value> {
+    Params(form): Params<RoleForm>,
+) -> Rendered {
     let role: Option<Role> = word(form.role)?;
     let role = role.ok_or_else(|| ApiError::invalid("Validation failed: say which role"))?;
     let whom = acting.whom(&state).await?;
@@ -124,31 +193,42 @@ pub(super) async fn set_role(
     now(&state, &acting).await
 }
 
-/// `POST /api/hearth/v1/communities/{name}/hand_over/{id}`
-pub(super) async fn hand_over(extract::State(state): extract::State<State>, acting: Acting) -> Answer<Value> {
+/// Hands the community over: they are its founder from now on, you one of its stewards.
+#[utoipa::path(post, path = "/communities/{name}/hand_over/{id}", tag = "Stewards",
+    responses((status = 200, description = "How they stand now", body = Person<'_>), Refusals),
+    security(("bearer" = ["write:follows"])))]
+pub(super) async fn hand_over(extract::State(state): extract::State<State>, acting: Acting) -> Rendered {
     let whom = acting.whom(&state).await?;
     roles::hand_over(&state.core, &acting.caller.account, &acting.community, &whom).await?;
     now(&state, &acting).await
 }
 
-/// `POST /api/hearth/v1/communities/{name}/members/{id}/greet`
+/// Greets a newcomer with a few words. For greeters and stewards.
+#[utoipa::path(post, path = "/communities/{name}/members/{id}/greet", tag = "Stewards",
+    request_body = GreetForm,
+    responses((status = 200, description = "How they stand now", body = Person<'_>), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn greet(
     extract::State(state): extract::State<State>,
     acting: Acting,
-    Params(form): Params<Form>,
-) -> Answer<Value> {
+    Params(form): Params<GreetForm>,
+) -> Rendered {
     let whom = acting.whom(&state).await?;
     let (by, community) = (&acting.caller.account, &acting.community);
     greeting::greet(&state.core, by, community, &whom, &form.text.0).await?;
     now(&state, &acting).await
 }
 
-/// `POST /api/hearth/v1/communities/{name}/bans/{id}`
+/// Keeps somebody out, for a time or for good. For stewards.
+#[utoipa::path(post, path = "/communities/{name}/bans/{id}", tag = "Stewards",
+    request_body = BanForm,
+    responses((status = 200, description = "How they stand now", body = Person<'_>), Refusals),
+    security(("bearer" = ["write:follows"])))]
 pub(super) async fn ban(
     extract::State(state): extract::State<State>,
     acting: Acting,
-    Params(form): Params<Form>,
-) -> Answer<Value> {
+    Params(form): Params<BanForm>,
+) -> Rendered {
     let whom = acting.whom(&state).await?;
     let after = form.duration.0.and_then(TimeDelta::try_seconds);
     let until = after.and_then(|after| state.core.now().checked_add_signed(after));
@@ -157,16 +237,20 @@ pub(super) async fn ban(
     now(&state, &acting).await
 }
 
-/// `DELETE /api/hearth/v1/communities/{name}/bans/{id}`
-pub(super) async fn unban(extract::State(state): extract::State<State>, acting: Acting) -> Answer<Value> {
+/// Lifts a ban. For stewards.
+#[utoipa::path(delete, path = "/communities/{name}/bans/{id}", tag = "Stewards",
+    responses((status = 200, description = "How they stand now", body = Gone), Refusals),
+    security(("bearer" = ["write:follows"])))]
+pub(super) async fn unban(extract::State(state): extract::State<State>, acting: Acting) -> Rendered {
     let whom = acting.whom(&state).await?;
     bans_of::unban(&state.core, &acting.caller.account, &acting.community, &whom).await?;
     now(&state, &acting).await
 }
 
 /// How whoever the path names stands now.
-async fn now(state: &State, acting: &Acting) -> Answer<Value> {
+async fn now(state: &State, acting: &Acting) -> Rendered {
     let whom = acting.whom(state).await?;
     let member = queries::member(&state.core, acting.community.account.id, whom.id).await?;
-    Ok(Json(member.map_or_else(|| json!({ "state": null }), |member| person(state, &member))))
+    Ok(member
+        .map_or_else(|| render::one(&Gone::default()), |member| render::one(&Person::of(state, &member))))
 }

@@ -1,31 +1,34 @@
 //! Shows communities, and how the caller stands to them.
 
+use super::entity::{Community, Mine};
 use super::path::Named;
 use crate::State;
 use crate::auth::Reader;
-use crate::entities;
-use crate::entities::time::Stamp;
-use crate::error::{Answer, ApiError};
 use crate::ids::Word;
+use crate::openapi::shapes::{Paging, Refusals};
 use crate::page::{Newer, Wanted, ends};
 use crate::params::{Flag, Params};
-use crate::render::Rendered;
-use axum::{Json, extract};
-use hearth_core::accounts::Account;
-use hearth_core::communities::{Community, Member, lists, queries};
+use crate::render::{self, Rendered};
+use axum::extract;
+use hearth_core::communities::{abroad, lists, queries};
 use hearth_core::follows;
 use hearth_core::ids::AccountId;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// Which communities.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Form {
+    /// Those you are in, instead of those that wish to be found.
+    #[param(value_type = Option<bool>)]
     joined: Flag,
 }
 
-/// `GET /api/hearth/v1/communities`: those that wish to be found, or those one is in (`joined=true`).
+/// The communities of this server that wish to be found, newest first, or those you are in.
+#[utoipa::path(get, path = "/communities", tag = "Communities", params(Form, Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [Community<'_>]), Refusals),
+    security((), ("bearer" = ["read:follows"])))]
 pub(super) async fn list(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -38,97 +41,43 @@ pub(super) async fn list(
         true => lists::joined(&state.core, viewer, page).await?,
         false => lists::directory(&state.core, viewer, page).await?,
     };
-    let items: Vec<Value> = found.iter().map(|one| community(&state, one, None)).collect();
+    let items: Vec<Community<'_>> = found.iter().map(|one| Community::here(&state, one, None)).collect();
     Ok(wanted.answer(&items, ends(&found, |one| one.account.id.0), Newer::MinId))
 }
 
-/// `GET /api/hearth/v1/communities/{name}`; of other servers by `name@host`.
+/// A community and your standing in it; one of another server by `name@host`.
+#[utoipa::path(get, path = "/communities/{name}", tag = "Communities",
+    responses((status = 200, description = "The community", body = Community<'_>), Refusals),
+    security((), ("bearer" = ["read:follows"])))]
 pub(super) async fn show(
     extract::State(state): extract::State<State>,
     reader: Reader,
     Word(name): Word,
-) -> Answer<Value> {
+) -> Rendered {
     reader.may("read:follows")?;
     let named = Named::of(&state, reader.viewer(), &name).await?;
     shown(&state, reader.viewer(), &named).await
 }
 
 /// A community with the reader's standing.
-pub(super) async fn shown(state: &State, viewer: AccountId, named: &Named) -> Answer<Value> {
+pub(super) async fn shown(state: &State, viewer: AccountId, named: &Named) -> Rendered {
     match named {
         Named::Here(found) => {
             let member = queries::member(&state.core, found.account.id, viewer).await?;
-            Ok(Json(community(state, found, member.as_ref())))
+            Ok(render::one(&Community::here(state, found, member.as_ref())))
         }
-        Named::Elsewhere(account) => elsewhere(state, viewer, account).await,
+        Named::Elsewhere(account) => {
+            let follow = follows::queries::between(&state.core, viewer, account.id).await?;
+            let ban = abroad::ban_of(&state.core, account.id, viewer).await?;
+            let stewards = abroad::stewards(&state.core, account.id).await?;
+            let standing = Mine::elsewhere(follow.map(|follow| follow.accepted), ban.as_ref());
+            let known = Community::elsewhere(state, account).with(standing).looked_after_by(state, &stewards);
+            Ok(render::one(&known))
+        }
     }
 }
 
 /// The same, by its name.
-pub(super) async fn again(state: &State, viewer: AccountId, name: &str) -> Answer<Value> {
+pub(super) async fn again(state: &State, viewer: AccountId, name: &str) -> Rendered {
     shown(state, viewer, &Named::of(state, viewer, name).await?).await
-}
-
-/// A community of this server. How many are in it is nobody's measure.
-fn community(state: &State, community: &Community, member: Option<&Member>) -> Value {
-    json!({
-        "id": community.account.id,
-        "name": community.account.name,
-        "title": community.account.display_name,
-        "description": community.account.note_html,
-        "welcome": community.welcome,
-        "visibility": community.visibility,
-        "joining": community.joining,
-        "question": community.question,
-        "agreement_version": community.agreement,
-        "url": community.account.url,
-        "uri": community.account.uri,
-        "account": entities::Account::of(&state.core.here, &community.account),
-        "created_at": Stamp(community.created_at),
-        "standing": member.map(standing),
-    })
-}
-
-fn standing(member: &Member) -> Value {
-    json!({
-        "state": member.state,
-        "role": member.role,
-        "agreement_accepted": member.agreement,
-        "banned_until": member.banned_until.map(Stamp),
-        "reason": member.reason,
-        "joined_at": member.joined_at.map(Stamp),
-    })
-}
-
-/// Somebody's standing, for those who may see it.
-pub(super) fn person(state: &State, member: &Member) -> Value {
-    json!({
-        "account": entities::Account::of(&state.core.here, &member.account),
-        "state": member.state,
-        "role": member.role,
-        "answer": member.answer,
-        "banned_until": member.banned_until.map(Stamp),
-        "reason": member.reason,
-        "joined_at": member.joined_at.map(Stamp),
-        "greeted_by": member.greeted_by,
-        "greeted_at": member.greeted_at.map(Stamp),
-    })
-}
-
-/// What is known here of a community of another server: following is being in.
-async fn elsewhere(state: &State, viewer: AccountId, account: &Account) -> Result<Json<Value>, ApiError> {
-    let follow = follows::queries::between(&state.core, viewer, account.id).await?;
-    let standing =
-        follow.map(|follow| json!({ "state": if follow.accepted { "member" } else { "pending" } }));
-    Ok(Json(json!({
-        "id": account.id,
-        "name": account.acct(),
-        "title": account.display_name,
-        "description": account.note_html,
-        "joining": if account.locked { "request" } else { "open" },
-        "url": account.url,
-        "uri": account.uri,
-        "account": entities::Account::of(&state.core.here, account),
-        "standing": standing,
-    })))
 }

@@ -1,35 +1,50 @@
 //! Stories of a community: read and told.
 
-use super::path::Named;
+use super::path::{Below, id_of};
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Status;
+use crate::error::ApiError;
+use crate::hearth::stories::OfKind;
+use crate::hearth::tell::{Form, let_go};
 use crate::ids::Word;
+use crate::openapi::shapes::{self, Paging, Refusals};
+use crate::openapi::story;
 use crate::page::Wanted;
 use crate::params::Params;
 use crate::render::{self, Rendered};
-use crate::statuses::meet;
 use crate::timelines;
 use axum::extract;
+use axum::response::Response;
 use hearth_core::communities::timeline;
-use hearth_core::stories::publish::publish;
-use hearth_core::stories::{Draft, show};
+use hearth_core::ids::StoryId;
+use http::HeaderMap;
 
-/// `GET /api/hearth/v1/communities/{name}/stories`: newest first; of other servers by `name@host`.
+/// Stories of a community that you may read, newest first; of one of another server by `name@host`; of one kind if that is
+/// given.
+#[utoipa::path(get, path = "/communities/{name}/stories", tag = "Communities",
+    params(OfKind, Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn list(
     extract::State(state): extract::State<State>,
     reader: Reader,
     Word(name): Word,
     wanted: Wanted,
+    Params(form): Params<OfKind>,
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &name).await?.account().id;
-    let entries = timeline::stories(&state.core, viewer, community, page).await?;
+    let community = id_of(&state, viewer, &name).await?;
+    let entries = timeline::told_as(&state.core, viewer, community, form.kind, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
-/// `GET /api/hearth/v1/communities/{name}/prompts`
+/// Prompts of a community, newest first: what answers them are stories.
+#[utoipa::path(get, path = "/communities/{name}/prompts", tag = "Communities",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn prompts(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -38,12 +53,34 @@ pub(super) async fn prompts(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::prompts(&state.core, viewer, community, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
 
-/// `GET /api/hearth/v1/communities/{name}/pinned`
+/// What answers a prompt, newest first: stories of members and of people elsewhere alike.
+#[utoipa::path(get, path = "/communities/{name}/prompts/{id}/answers", tag = "Communities",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
+pub(super) async fn answers(
+    extract::State(state): extract::State<State>,
+    reader: Reader,
+    below: Below,
+    wanted: Wanted,
+) -> Rendered {
+    reader.may("read:statuses")?;
+    let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
+    let community = id_of(&state, viewer, &below.name).await?;
+    let prompt = StoryId(below.id);
+    let entries = timeline::answers(&state.core, viewer, community, prompt, page).await?;
+    Ok(timelines::answer(&state, viewer, &wanted, &entries))
+}
+
+/// What stands first in a community.
+#[utoipa::path(get, path = "/communities/{name}/pinned", tag = "Communities",
+    responses((status = 200, description = "All of it", body = [shapes::Status]), Refusals),
+    security((), ("bearer" = ["read:statuses"])))]
 pub(super) async fn pinned(
     extract::State(state): extract::State<State>,
     reader: Reader,
@@ -51,25 +88,29 @@ pub(super) async fn pinned(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let viewer = reader.viewer();
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::pinned(&state.core, viewer, community).await?;
     let items: Vec<_> = entries.iter().map(|entry| Status::of(&state.core.here, entry, viewer)).collect();
     Ok(render::list(&items))
 }
 
-/// `POST /api/hearth/v1/communities/{name}/stories`: told at once, to whom the community is open. Parameters as those of
-/// a draft.
+/// Tells a story in a community, to those for whom the community is open: at the end of its undo window, or at once where
+/// that is 0.
+#[utoipa::path(post, path = "/communities/{name}/stories", tag = "Communities",
+    request_body = Form,
+    responses(
+        (status = 200, description = "The story, told", body = story::Story),
+        (status = 202, description = "It waits, and can be taken back", body = story::Waits),
+        Refusals
+    ),
+    security(("bearer" = ["write:statuses"])))]
 pub(super) async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Word(name): Word,
-    Params(draft): Params<Draft>,
-) -> Rendered {
-    caller.may("write:statuses")?;
-    let community = Named::of(&state, caller.id(), &name).await?.account().id;
-    let draft = Draft { community: Some(community), ..draft };
-    meet(&state, &draft).await;
-    let story = publish(&state.core, &caller.account, draft).await?;
-    let entry = show::show(&state.core, caller.id(), story).await?;
-    Ok(render::one(&Status::of(&state.core.here, &entry, caller.id())))
+    headers: HeaderMap,
+    Params(mut form): Params<Form>,
+) -> Result<Response, ApiError> {
+    form.draft.community = Some(id_of(&state, caller.id(), &name).await?);
+    let_go(&state, &caller, &headers, form).await
 }

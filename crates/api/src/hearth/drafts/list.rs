@@ -5,13 +5,17 @@ use crate::State;
 use crate::auth::Caller;
 use crate::error::{Answer, ApiError};
 use crate::ids::Id;
+use crate::openapi::shapes::{Paging, Refusals};
 use crate::page::{Newer, Wanted};
 use axum::response::Response;
 use axum::{Json, extract};
 use hearth_core::drafts::{self, Kept};
 use hearth_core::ids::DraftId;
 
-/// `GET /api/hearth/v1/drafts`: newest first, without those that wait.
+/// Your drafts, newest first, without those that wait to be told.
+#[utoipa::path(get, path = "/drafts", tag = "Drafts",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [DraftEntity]), Refusals), security(("bearer" = ["read:statuses"])))]
 pub(super) async fn list(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -20,7 +24,10 @@ pub(super) async fn list(
     page(&state, &caller, &wanted, false).await
 }
 
-/// `GET /api/hearth/v1/drafts/waiting`: stories that are told at the end of their window.
+/// Stories that are told at the end of their undo window. Until then nothing of them leaves.
+#[utoipa::path(get, path = "/drafts/waiting", tag = "Drafts",
+    params(Paging),
+    responses((status = 200, description = "A page of them; 20 unless asked, 40 at most", body = [DraftEntity]), Refusals), security(("bearer" = ["read:statuses"])))]
 pub(super) async fn waiting(
     extract::State(state): extract::State<State>,
     caller: Caller,
@@ -38,7 +45,9 @@ async fn page(state: &State, caller: &Caller, wanted: &Wanted, waiting: bool) ->
     Ok(wanted.answer(&entities, ends, Newer::MinId))
 }
 
-/// `GET /api/hearth/v1/drafts/{id}`
+/// One of your drafts.
+#[utoipa::path(get, path = "/drafts/{id}", tag = "Drafts",
+    responses((status = 200, description = "The draft", body = DraftEntity), Refusals), security(("bearer" = ["read:statuses"])))]
 pub(super) async fn show(
     extract::State(state): extract::State<State>,
     caller: Caller,

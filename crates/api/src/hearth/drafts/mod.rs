@@ -6,12 +6,15 @@ mod publish;
 
 use crate::State;
 use crate::entities::time::Stamp;
+use crate::openapi::draft;
+use crate::openapi::shapes::Id;
 use axum::Router;
 use axum::routing::{get, post};
 use hearth_core::drafts::Kept;
 use hearth_core::ids::DraftId;
 use hearth_core::stories::Draft;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Drafts, and stories that wait for the end of their undo window.
 pub(super) fn routes() -> Router<State> {
@@ -23,16 +26,35 @@ pub(super) fn routes() -> Router<State> {
         .route("/drafts/{id}/publish", post(publish::publish))
 }
 
+/// What the document says of them.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    list::list,
+    keep::create,
+    list::waiting,
+    publish::take_back,
+    list::show,
+    keep::save,
+    keep::delete,
+    publish::publish
+))]
+pub(super) struct Api;
+
 /// A draft as it is kept.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = KeptDraft)]
 pub(super) struct DraftEntity {
+    /// Id of the draft.
+    #[schema(value_type = Id)]
     id: DraftId,
     #[serde(flatten)]
+    #[schema(value_type = draft::Draft)]
     draft: Draft,
     /// When it is told, unless it is taken back.
     release_at: Option<Stamp>,
     /// Why it could not be told when its time had come.
     problem: Option<String>,
+    /// When it was saved last.
     updated_at: Stamp,
 }
 

@@ -64,7 +64,7 @@ fn of_accounts() {
     insta::assert_snapshot!(text(activity::relocate(ID, &ada(), &target)));
     let stories = ["https://other.example/notes/5".to_owned()];
     let server = Account { uri: "https://hearth.example/actor".to_owned(), ..ada() };
-    insta::assert_snapshot!(text(activity::flag(ID, &server, &ben(), &stories, "spam")));
+    insta::assert_snapshot!(text(activity::flag(ID, &server, &ben(), &ben(), &stories, "spam")));
 }
 
 #[test]

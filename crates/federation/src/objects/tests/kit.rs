@@ -97,6 +97,8 @@ pub(super) fn view(audience: Audience) -> StoryView {
         attachments: Vec::new(),
         community: None,
         telling: None,
+        kindness: None,
+        inspired: None,
         parent_author: None,
     }
 }

@@ -72,7 +72,9 @@ fn who_may_quote_is_always_said() {
         let text = serde_json::to_string(&serde_json::Value::from(note(&here(), &out(told), Replies::NONE)));
         text.unwrap().split_once("\"interactionPolicy\":").unwrap().1.to_owned()
     };
-    let allowing = |who: &str| format!("{{\"canQuote\":{{\"automaticApproval\":[\"{who}\"]}}}}}}");
+    let everybody = "{\"automaticApproval\":[\"https://www.w3.org/ns/activitystreams#Public\"]}";
+    let rest = format!("\"canLike\":{everybody},\"canReply\":{everybody},\"canAnnounce\":{everybody}}}}}");
+    let allowing = |who: &str| format!("{{\"canQuote\":{{\"automaticApproval\":[\"{who}\"]}},{rest}");
     assert_eq!(policy(QuotePolicy::Public), allowing("https://www.w3.org/ns/activitystreams#Public"));
     assert_eq!(policy(QuotePolicy::Followers), allowing("https://hearth.example/users/ada/followers"));
     assert_eq!(policy(QuotePolicy::Nobody), allowing("https://hearth.example/users/ada"));

@@ -1,11 +1,13 @@
 //! Reads a story document: a Note, or what can be read as one.
 
 use super::{actor, attachment, strange, words};
+use crate::objects::forum;
 use crate::origin::reading::{flag, id, ids, is_public, kind, many, normal, page, text, time};
 use crate::origin::{Trusted, url::same_origin};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use hearth_core::accounts::Account;
+use hearth_core::kindness::Kindness;
 use hearth_core::stories::{Audience, QuotePolicy, RemoteStory};
 use serde_json::Value;
 use url::Url;
@@ -77,7 +79,7 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         kind: kind(document).to_owned(),
         audience: audience(document, author),
         // Servers that repeat the title as a bold first line of the content (ours too) have it taken off there.
-        title: text(document, "name").unwrap_or_default().trim().to_owned(),
+        title: forum::title(text(document, "name").unwrap_or_default().trim(), &notes(document)).to_owned(),
         content_html: format!("{content}{}", strange::addition(document, &content)),
         source: document
             .get("source")
@@ -99,6 +101,7 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         mentions: Vec::new(),
         tags: hashtags(document),
         community: None,
+        kindness: text(document, "kindness").and_then(Kindness::named),
         pushed: false,
     })
 }

@@ -1,0 +1,9 @@
+//! Pictures: what somebody sends becomes a picture that carries nothing but its pixels.
+
+mod limits;
+mod prepare;
+#[cfg(test)]
+mod tests;
+
+pub use limits::Limits;
+pub use prepare::{Prepared, Refused, Shown, prepare};

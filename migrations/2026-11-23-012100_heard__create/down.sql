@@ -1,0 +1,2 @@
+DROP INDEX reports_target;
+DROP TABLE heard;
