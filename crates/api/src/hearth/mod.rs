@@ -56,6 +56,7 @@ pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
         tell::Api::openapi(),
         held::Api::openapi(),
         preferences::Api::openapi(),
+        sessions::Api::openapi(),
         reach::Api::openapi(),
         receipts::Api::openapi(),
         stories::Api::openapi(),
