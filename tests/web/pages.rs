@@ -123,6 +123,14 @@ async fn noted_words_are_folded_and_shown_nowhere_else() {
     let (fold, words) = (text.find("<details").unwrap(), text.find("The ending is sad").unwrap());
     assert!(fold < words && words < text.find("</details>").unwrap());
     assert!(!text.contains("<details open"));
+    let titled = json!({"text": "It ended", "title": "A sad ending", "notes": ["death"], "audience": "public", "window": 0});
+    let told = ada.post("/api/hearth/v1/stories", titled).await;
+    let text = page(url(&told)).await.text;
+    let (head, body) = text.split_once("</head>").unwrap();
+    assert!(!head.contains("A sad ending") && head.contains("content=\"Content notes: death\""), "{head}");
+    let (before, folded) = body.split_once("<details class=\"noted\"><summary>death</summary>").unwrap();
+    assert!(!before.contains("A sad ending"), "{before}");
+    assert!(folded.split_once("</details>").unwrap().0.contains("A sad ending"), "{folded}");
     let front = page(&hearth.base).await.text;
     assert!(front.find("<details").unwrap() < front.find("The ending is sad").unwrap());
 }

@@ -2,6 +2,7 @@
 
 use hearth_core::Core;
 use hearth_core::accounts::Account;
+use hearth_core::notes;
 use hearth_core::stories::{Attachment, Audience, Entry};
 
 /// An account as a page shows it.
@@ -57,7 +58,7 @@ impl Telling {
             passed_on_by: entry.boost.as_ref().map(|boost| Person::of(core, &boost.booster)),
             url: story.url.clone(),
             title: story.title.clone(),
-            notes: story.summary.clone(),
+            notes: notes::unlabelled(&story.summary).to_owned(),
             html: story.content_html.clone(),
             language: story.language.clone().unwrap_or_default(),
             machine_time: story.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),

@@ -27,6 +27,15 @@ pub fn check(ids: &[String]) -> Result<()> {
     }
 }
 
+/// What stands before content notes as words, where nothing else says that they are notes.
+const LABEL: &str = "Note: ";
+
+/// The words alone, for places that say themselves that they are content notes.
+#[must_use]
+pub fn unlabelled(summary: &str) -> &str {
+    summary.strip_prefix(LABEL).unwrap_or(summary)
+}
+
 /// Content notes as words, for people first: "Note: bereavement by suicide, hospital". `plain` is what an app sent
 /// as its own warning; alone, it stays as it is.
 #[must_use]
@@ -41,7 +50,7 @@ pub fn compose(ids: &[String], own_words: &str, plain: &str) -> String {
     if words.is_empty() {
         return plain.to_owned();
     }
-    let composed = format!("Note: {}", words.join(", "));
+    let composed = format!("{LABEL}{}", words.join(", "));
     // What was composed before comes back from apps as their own warning.
     if plain.is_empty() || plain == composed { composed } else { format!("{composed}, {plain}") }
 }

@@ -1,18 +1,14 @@
 //! What a story in a community says to forums: they show `name` and `source` and look at neither `summary` nor `content`,
 //! so the content note and the reply wish have to stand where they read.
 
+use hearth_core::notes::unlabelled;
 use hearth_core::stories::StoryView;
 use serde_json::{Value, json};
 
 /// What stands before the title of a story with a content note.
 #[must_use]
 pub fn mark(summary: &str) -> String {
-    format!("[Content note: {}]", words(summary))
-}
-
-/// The notes without the word that says that they are notes.
-fn words(summary: &str) -> &str {
-    summary.strip_prefix("Note: ").unwrap_or(summary)
+    format!("[Content note: {}]", unlabelled(summary))
 }
 
 /// The `name`: the title; of a noted story that starts a thread in a community the note first.
@@ -48,7 +44,7 @@ pub fn source(view: &StoryView) -> Option<Value> {
     };
     let folded = match story.summary.as_str() {
         "" => typed,
-        note => format!("::: spoiler Content note: {}\n{typed}\n:::", words(note)),
+        note => format!("::: spoiler Content note: {}\n{typed}\n:::", unlabelled(note)),
     };
     let wish = view.telling.as_ref().map_or("", |telling| telling.wish.words());
     let content = match (folded.is_empty(), wish) {

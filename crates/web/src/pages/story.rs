@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::{self, Path};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use hearth_core::markup::excerpt;
+use hearth_core::notes;
 use hearth_core::stories::{Entry, StoryView, anew, context, show};
 use http::HeaderMap;
 
@@ -79,6 +80,6 @@ fn description(view: &StoryView) -> String {
     if view.story.summary.is_empty() {
         excerpt(&view.story.content_html, 200)
     } else {
-        format!("Content notes: {}", view.story.summary)
+        format!("Content notes: {}", notes::unlabelled(&view.story.summary))
     }
 }
