@@ -52,13 +52,15 @@ const BURY: &str = "WITH buried AS (INSERT INTO tombstones (uri, at) \
     WHERE author_id = $1 AND deleted_at IS NULL RETURNING id";
 
 /// Everything that hangs on its stories, then everything that is its own.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 22] = [
     "DELETE FROM community_members WHERE account_id = $1",
     "DELETE FROM feed f USING stories s WHERE f.story_id = s.id AND s.author_id = $1",
     "DELETE FROM boosts b USING stories s WHERE b.story_id = s.id AND s.author_id = $1",
     "DELETE FROM favourites v USING stories s WHERE v.story_id = s.id AND s.author_id = $1",
     "DELETE FROM notifications n USING stories s WHERE n.story_id = s.id AND s.author_id = $1",
     "DELETE FROM attachments t USING stories s WHERE t.story_id = s.id AND s.author_id = $1",
+    "WITH gone AS (DELETE FROM media WHERE account_id = $1 RETURNING file, preview) INSERT INTO dropped_files (name) \
+        SELECT unnest(ARRAY[file, preview]) FROM gone ON CONFLICT DO NOTHING",
     "DELETE FROM story_tags t USING stories s WHERE t.story_id = s.id AND s.author_id = $1",
     "DELETE FROM story_edits e USING stories s WHERE e.story_id = s.id AND s.author_id = $1",
     "DELETE FROM journeys WHERE account_id = $1",

@@ -144,6 +144,9 @@ pub async fn ended_among(core: &Core, ids: &[StoryId]) -> Result<Vec<StoryId>> {
 /// When Postgres fails.
 pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> Result<()> {
     sql("WITH gone_attachments AS (DELETE FROM attachments WHERE story_id = ANY($1)), \
+              gone_media AS (DELETE FROM media WHERE story_id = ANY($1) RETURNING file, preview), \
+              gone_files AS (INSERT INTO dropped_files (name) SELECT unnest(ARRAY[file, preview]) FROM gone_media \
+                             ON CONFLICT DO NOTHING), \
               gone_tags AS (DELETE FROM story_tags WHERE story_id = ANY($1)), \
               gone_edits AS (DELETE FROM story_edits WHERE story_id = ANY($1)), \
               gone_favourites AS (DELETE FROM favourites WHERE story_id = ANY($1)), \
