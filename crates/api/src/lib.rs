@@ -10,6 +10,7 @@ mod follow_requests;
 mod hearth;
 mod ids;
 mod instance;
+mod media;
 mod notifications;
 mod openapi;
 mod page;
@@ -24,6 +25,7 @@ mod state;
 mod statuses;
 mod timelines;
 
+pub use media::rooms::Rooms;
 pub use routes::router;
 pub use settings::Settings;
 pub use state::State;

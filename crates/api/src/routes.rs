@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, cors, follow_requests, hearth, instance, notifications, reports, restrictions, search,
+    State, accounts, cors, follow_requests, hearth, instance, media, notifications, reports, restrictions, search,
     statuses, timelines,
 };
 use axum::Router;
@@ -18,6 +18,7 @@ pub fn router(state: State) -> Router {
         .merge(statuses_routes())
         .merge(reading_routes())
         .merge(restrictions_routes())
+        .merge(media::routes())
         .nest("/hearth/v1", hearth::routes())
         .route("/v1/instance", get(instance::v1::show))
         .route("/v2/instance", get(instance::v2::show))
@@ -29,14 +30,14 @@ pub fn router(state: State) -> Router {
         .route("/v2/search", get(search::search))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::not_found())
-        .with_state(state)
+        .with_state(state.clone())
         // What one member reads is nobody else's, whatever stands between.
         .layer(SetResponseHeaderLayer::if_not_present(
             CACHE_CONTROL,
             HeaderValue::from_static("private, no-store"),
         ))
         .layer(cors::layer());
-    Router::new().nest("/api", api)
+    Router::new().nest("/api", api).merge(media::files().with_state(state))
 }
 
 fn accounts_routes() -> Router<State> {

@@ -8,6 +8,7 @@ use hearth_core::db::Db;
 use hearth_core::here::Here;
 use hearth_core::{Core, Parts};
 use hearth_federation::Federation;
+use hearth_media::store::{Disk, Store};
 use hearth_queue::{Bell, Connect};
 use hearth_worker::Worker;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub struct App {
     pub core: Core,
     /// Other servers.
     pub federation: Federation,
+    files: Arc<dyn Store>,
     config: Config,
 }
 
@@ -61,13 +63,15 @@ impl App {
         let here = Here::new(&config.server.domain, config.federation.allow_http);
         let core = Core::new(Parts { db, clock, chance, here });
         let federation = Federation::new(core.clone(), config.federation.clone())?;
-        Ok(Self { core, federation, config })
+        let files: Arc<dyn Store> = Arc::new(Disk::new(config.server.data_dir.join("media")));
+        Ok(Self { core, federation, files, config })
     }
 
     /// Every route: other servers', apps', people's.
     pub fn router(&self) -> Router {
-        let api =
-            hearth_api::State::new(self.core.clone(), self.federation.clone(), self.config.instance.clone());
+        let rooms = hearth_api::Rooms::new(self.files.clone());
+        let settings = self.config.instance.clone();
+        let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings);
         let web = hearth_web::State::new(
             self.core.clone(),
             self.federation.clone(),
@@ -85,7 +89,7 @@ impl App {
     /// The background half.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        Worker::new(self.core.clone(), self.federation.clone())
+        Worker::new(self.core.clone(), self.federation.clone(), self.files.clone())
     }
 
     /// Serves on `listener` and works in the background until cancelled, then finishes what is under way.

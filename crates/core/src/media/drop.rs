@@ -2,7 +2,7 @@
 
 use crate::accounts::Account;
 use crate::db::Conn;
-use crate::ids::AttachmentId;
+use crate::ids::{AttachmentId, StoryId};
 use crate::schema::{dropped_files, media};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
@@ -13,6 +13,8 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// How long a file may wait for its story.
 const PATIENCE: TimeDelta = TimeDelta::hours(24);
+/// How long it stays after its story was deleted, so that the story can be told again with it.
+const AFTERWARDS: TimeDelta = TimeDelta::hours(1);
 /// Files handed out to be removed at once.
 const BATCH: i64 = 500;
 
@@ -76,6 +78,15 @@ pub async fn files(core: &Core) -> Result<Vec<String>> {
 pub async fn removed(core: &Core, names: &[String]) -> Result<()> {
     let mut conn = core.db.conn().await?;
     diesel::delete(dropped_files::table.filter(dropped_files::name.eq_any(names))).execute(&mut conn).await?;
+    Ok(())
+}
+
+/// Sets the files of a story free that its author deletes, in the caller's transaction: apps offer to tell it again.
+pub(crate) async fn set_free(core: &Core, tx: &mut Conn, story: StoryId) -> Result<()> {
+    diesel::update(media::table.filter(media::story_id.eq(story.0)))
+        .set((media::story_id.eq(None::<i64>), media::created_at.eq(core.now() - PATIENCE + AFTERWARDS)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
