@@ -101,7 +101,7 @@ async fn telling(scene: &Scene, database: &Database, best: &Yardsticks) -> Resul
     let mut connection = Connection::open(scene.place.address).await?;
     let mut times = Vec::with_capacity(count);
     for number in 0..count {
-        let form = json!({"text": format!("Day {number}. The ice carries."), "kind": "story"});
+        let form = json!({"text": format!("Day {number}. The ice carries."), "kind": "story", "window": 0});
         let request = post(scene, &format!("{PATH}/lake/stories"), ADA, &form);
         let start = Instant::now();
         let answer = connection.exchange(&request).await?;

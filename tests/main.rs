@@ -11,4 +11,5 @@ mod house;
 mod licences;
 mod migrations;
 mod processes;
+mod surfaces;
 mod web;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const PATH: &str = "/api/hearth/v1/communities";
 
 async fn tell(who: &Person, text: &str) -> hearth_testkit::Answer {
-    who.ask(Method::POST, &format!("{PATH}/lake/stories"), Some(json!({"text": text}))).await
+    who.ask(Method::POST, &format!("{PATH}/lake/stories"), Some(json!({"text": text, "window": 0}))).await
 }
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn a_community_from_founding_to_handing_over() {
     assert!(refused.is(422).text.contains("Be kind."), "the agreement stands in the refusal");
     ben.post(&format!("{PATH}/lake/agreement/accept"), json!({"version": 1})).await;
     let told = tell(&ben, "hello").await.ok();
-    assert_eq!(told["visibility"], "public");
+    assert_eq!(told["audience"], "public");
     let newcomers = ada.get(&format!("{PATH}/lake/newcomers")).await;
     assert_eq!(id(&newcomers[0]["account"]), who);
     hearth.clock.step(chrono::TimeDelta::hours(3));
@@ -125,7 +125,7 @@ async fn what_is_closed_is_closed_through_every_door() {
         let told = tell(&ben, "a secret of ours").await.ok();
         hearth.settle().await;
         let here = visibility == "server";
-        let author = id(&told["account"]);
+        let author = id(&told["author"]);
         for path in [
             format!("{PATH}/lake/stories"),
             format!("/api/v1/statuses/{}", id(&told)),
@@ -146,7 +146,7 @@ async fn what_is_closed_is_closed_through_every_door() {
         assert!(!zoe.get(PATH).await.to_string().contains("lake") || here);
         ben.post(&format!("{PATH}/lake/leave"), json!({})).await;
         hearth.settle().await;
-        let reply = json!({"text": "after they left"});
+        let reply = json!({"text": "after they left", "window": 0});
         ada.post(&format!("{PATH}/lake/stories"), reply).await;
         let mine = ben.ask(Method::GET, &format!("{PATH}/lake/stories"), None).await;
         assert!(here || !mine.text.contains("after they left"), "{visibility}");
@@ -186,4 +186,25 @@ async fn bans_roles_and_removals_of_members() {
     let written = ada.ask(Method::PUT, &path("agreement"), Some(json!({"text": "Be kind."}))).await.ok();
     assert_eq!(written["version"], 1);
     assert_eq!(ben.get(&path("agreement")).await[0]["text"], "Be kind.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_in_a_community_can_be_taken_back_before_it_leaves() {
+    let hearth = TestHearth::start().await;
+    let (ada, ben) = (hearth.person("ada").await, hearth.person("ben").await);
+    ada.post(PATH, json!({"name": "lake"})).await;
+    ben.post(&format!("{PATH}/lake/join"), json!({})).await;
+    let stories = format!("{PATH}/lake/stories");
+    let shown = async || texts(&ada.get(&stories).await);
+
+    let mut waiting = Vec::new();
+    for text in ["a second thought", "a thought"] {
+        let waits = ben.ask(Method::POST, &stories, Some(json!({"text": text}))).await;
+        waiting.push(waits.is(202).json["waiting"].as_str().unwrap().to_owned());
+    }
+    ben.post(&format!("/api/hearth/v1/drafts/waiting/{}/take_back", waiting[0]), json!({})).await;
+    hearth.step(chrono::TimeDelta::seconds(119)).await;
+    assert_eq!(shown().await, [""; 0]);
+    hearth.step(chrono::TimeDelta::seconds(2)).await;
+    assert_eq!(shown().await, ["a thought"]);
 }

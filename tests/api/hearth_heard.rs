@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 const PATH: &str = "/api/hearth/v1/communities";
 
 async fn asks(who: &Person, words: &str) -> Value {
-    let form = json!({"text": words, "kind": "story"});
+    let form = json!({"text": words, "kind": "story", "window": 0});
     who.post(&format!("{PATH}/lake/stories"), form).await
 }
 
@@ -47,14 +47,14 @@ async fn the_queue_its_clock_and_how_a_story_leaves_it() {
         hearth.clock.step(TimeDelta::minutes(1));
         told.push(asks(&ben, text).await);
     }
-    let form = json!({"text": "nothing, please", "kind": "story", "wish": "no_replies"});
+    let form = json!({"text": "nothing, please", "kind": "story", "wish": "no_replies", "window": 0});
     ben.post(&format!("{PATH}/lake/stories"), form).await;
     hearth.clock.step(TimeDelta::hours(6));
     let page = cleo.ask(Method::GET, &format!("{PATH}/lake/heard?limit=2"), None).await;
     let next = link(&page, "next", &hearth.base).unwrap();
     let first = page.ok();
     assert_eq!(words(&first), ["one", "two"], "who waits longest stands first");
-    assert_eq!(first[0]["waiting_since"], told[0]["created_at"]);
+    assert_eq!(first[0]["waiting_since"], told[0]["published_at"]);
     assert_eq!(
         first[0].as_object().unwrap().len(),
         2,
@@ -99,7 +99,7 @@ async fn stewards_see_whom_nobody_answered_and_how_soon_others_were() {
     let people: Vec<&str> =
         unheard.as_array().unwrap().iter().map(|one| one["account"]["acct"].as_str().unwrap()).collect();
     assert_eq!(people, ["ben", "cleo"]);
-    assert_eq!(unheard[0]["waiting_since"], first["created_at"]);
+    assert_eq!(unheard[0]["waiting_since"], first["published_at"]);
     assert_eq!(ada.get(&path("figures")).await["heard_within_a_day"], json!(null), "nobody's day is over");
     hearth.clock.step(TimeDelta::hours(2));
     ada.reply(id(&first), "I read you").await;
@@ -120,19 +120,7 @@ async fn stewards_see_whom_nobody_answered_and_how_soon_others_were() {
         unknown(&hearth, Method::GET, &path(rest)).await.is(401);
     }
     ada.ask(Method::GET, "/api/hearth/v1/unanswered", None).await.is(403);
-    let owner = hearth_core::accounts::register::register(
-        &hearth.core,
-        "olive",
-        "",
-        hearth_core::members::Role::Owner,
-    )
-    .await
-    .unwrap();
-    let scopes = hearth_core::members::Scopes::parse("read").unwrap();
-    let token =
-        hearth_core::members::tokens::create(&hearth.core, owner.id, &scopes, "test", None).await.unwrap();
-    let mut olive = ada.clone();
-    (olive.token, olive.account) = (token, owner);
+    let olive = hearth.owner("olive").await;
     assert_eq!(olive.get("/api/hearth/v1/unanswered").await, json!([]));
 }
 
@@ -165,7 +153,7 @@ async fn a_held_answer_from_another_hearth_counts_once_it_is_let_in() {
     let (one, two) = TestHearth::pair().await;
     let (_, ben, cleo) = lake(&one).await;
     let finn = two.person("finn").await;
-    let form = json!({"text": "one", "kind": "story", "wish": "circle"});
+    let form = json!({"text": "one", "kind": "story", "wish": "circle", "window": 0});
     let told = ben.post(&format!("{PATH}/lake/stories"), form).await;
     settle(&[&one, &two]).await;
     let there = finn.status_id(told["uri"].as_str().unwrap()).await;
@@ -202,7 +190,8 @@ async fn newcomers_show_a_clock_until_somebody_with_a_name_greets_them_and_promp
         members.as_array().unwrap().iter().find(|one| one["account"]["acct"] == *finn.handle).unwrap();
     assert_eq!(greeted["greeter"], "ada");
 
-    let asked = ada.post(&format!("{PATH}/lake/stories"), json!({"text": "A first swim?"})).await;
+    let asked =
+        ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "A first swim?"})).await;
     let path = format!("{PATH}/lake/prompts/{}/answers", id(&asked));
     ben.ask(Method::GET, &path, None).await.is(404);
     ada.post(&format!("{PATH}/lake/stories/{}/prompt", id(&asked)), json!({})).await;
@@ -232,9 +221,9 @@ async fn a_note_of_the_community_travels_as_words() {
     ada.ask(Method::POST, &notes, Some(json!({"id": "death", "label": "x"}))).await.is(422);
     assert_eq!(ada.post(&notes, note.clone()).await, note);
     assert_eq!(ben.get(&notes).await, json!([note]));
-    let form = json!({"text": "brr", "kind": "story", "notes": ["cold", "food"]});
+    let form = json!({"text": "brr", "kind": "story", "notes": ["cold", "food"], "window": 0});
     let told = ben.post(&format!("{PATH}/lake/stories"), form.clone()).await;
-    assert_eq!(told["spoiler_text"], "Note: food, cold water");
+    assert_eq!(told["summary"], "Note: food, cold water");
     settle(&[&one, &two]).await;
     let there = finn.status_id(told["uri"].as_str().unwrap()).await;
     let there = finn.get(&format!("/api/v1/statuses/{there}")).await;

@@ -97,7 +97,7 @@ async fn scene(level: &str) -> Scene {
     let lake = ada.post(PATH, json!({"name": "lake", "title": TITLE, "visibility": level})).await;
     let link = ada.post(&format!("{PATH}/lake/invites"), json!({"uses": 1})).await;
     ben.post(&format!("{PATH}/lake/join"), json!({"code": link["code"]})).await;
-    let form = json!({"text": format!("{SECRET} #coldwater"), "kind": "story"});
+    let form = json!({"text": format!("{SECRET} #coldwater"), "kind": "story", "window": 0});
     let told = ben.post(&format!("{PATH}/lake/stories"), form).await;
     ada.post(&format!("{PATH}/lake/stories/{}/pin", id(&told)), json!({})).await;
     hearth.settle().await;

@@ -71,9 +71,9 @@ async fn stories_are_listed_by_kind() {
     ada.post("/api/hearth/v1/communities", lake).await;
     let path = "/api/hearth/v1/communities/lake/stories";
     let step = tell(&ada, json!({"kind": "small_step"})).await;
-    let first = ada.post(path, json!({"text": "a tool", "kind": "resource"})).await;
+    let first = ada.post(path, json!({"text": "a tool", "kind": "resource", "window": 0})).await;
     hearth.clock.step(TimeDelta::seconds(1));
-    let second = ada.post(path, json!({"text": "a day", "kind": "story"})).await;
+    let second = ada.post(path, json!({"text": "a day", "kind": "story", "window": 0})).await;
     hearth.settle().await;
     assert_eq!(ids(&ada.get(&format!("{STORIES}?kind=small_step")).await), [id(&step)]);
     assert_eq!(ids(&ada.get(&format!("{STORIES}?kind=resource")).await), [id(&first)]);

@@ -76,7 +76,9 @@ async fn a_microblog_gets_one_boost_per_story_and_a_forum_gets_everything() {
     let (forum, cleo) = follower(&hearth, "lemmy", "cleo", 1).await;
     let group = format!("{}/users/lake", hearth.base);
 
-    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"title": "Cold", "text": "water"})).await;
+    let told = ada
+        .post(&format!("{PATH}/lake/stories"), json!({"window": 0, "title": "Cold", "text": "water"}))
+        .await;
     hearth.settle().await;
     let story = told["uri"].as_str().unwrap();
     let boosts = sent(&blog, "Announce");
@@ -152,7 +154,7 @@ async fn what_members_say_reaches_members_elsewhere_by_name_and_stops_when_they_
     founded(&ada, json!({"visibility": "members"})).await;
     let (blog, ben) = follower(&hearth, "mastodon", "ben", 0).await;
     let (other, cleo) = follower(&hearth, "lemmy", "cleo", 1).await;
-    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"text": "among us"})).await;
+    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "among us"})).await;
     hearth.settle().await;
     for (server, member, stranger) in [(&blog, &ben, &cleo), (&other, &cleo, &ben)] {
         let creates = sent(server, "Create");
@@ -168,7 +170,7 @@ async fn what_members_say_reaches_members_elsewhere_by_name_and_stops_when_they_
     let undo = ben.activity("Undo", &follow);
     assert_eq!(ben.send(&format!("{}/inbox", hearth.base), &undo).await.status, 202);
     hearth.settle().await;
-    ada.post(&format!("{PATH}/lake/stories"), json!({"text": "without them"})).await;
+    ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "without them"})).await;
     hearth.settle().await;
     assert_eq!((sent(&blog, "Create").len(), sent(&other, "Create").len()), (1, 2));
     // Whoever left is still asked to delete what they have.
@@ -182,7 +184,7 @@ async fn a_member_of_one_hearth_lives_in_a_community_of_another() {
     let (one, two) = TestHearth::pair().await;
     let (ada, ben) = (one.person("ada").await, two.person("ben").await);
     founded(&ada, json!({"joining": "request"})).await;
-    ada.post(&format!("{PATH}/lake/stories"), json!({"text": "before you came"})).await;
+    ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "before you came"})).await;
     settle(&[&one, &two]).await;
     let there = format!("{PATH}/lake@{}", one.domain);
     assert_eq!(ben.post(&format!("{there}/join"), json!({})).await["standing"]["state"], "pending");
@@ -196,11 +198,11 @@ async fn a_member_of_one_hearth_lives_in_a_community_of_another() {
     assert_eq!(texts(&ben.get(&format!("{there}/stories")).await), ["before you came"]);
 
     one.clock.step(chrono::TimeDelta::minutes(1));
-    ada.post(&format!("{PATH}/lake/stories"), json!({"text": "since you came"})).await;
+    ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "since you came"})).await;
     settle(&[&one, &two]).await;
     assert!(ben.home().await.contains(&"since you came".to_owned()), "{:?}", ben.home().await);
     one.clock.step(chrono::TimeDelta::minutes(1));
-    let told = ben.post(&format!("{there}/stories"), json!({"text": "hello from afar"})).await;
+    let told = ben.post(&format!("{there}/stories"), json!({"window": 0, "text": "hello from afar"})).await;
     settle(&[&one, &two]).await;
     let here = texts(&ada.get(&format!("{PATH}/lake/stories")).await);
     assert_eq!(here, ["hello from afar", "since you came", "before you came"]);
@@ -230,7 +232,7 @@ async fn stewards_elsewhere_look_after_a_community_and_others_do_not() {
     let (_, ben) = follower(&hearth, "mastodon", "ben", 0).await;
     let group = format!("{}/users/lake", hearth.base);
     let inbox = format!("{}/inbox", hearth.base);
-    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"text": "water"})).await;
+    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "water"})).await;
     let uri = told["uri"].as_str().unwrap();
     let decide = async |by: &Actor, kind: &str, more: Value| {
         hearth.clock.step(chrono::TimeDelta::seconds(1));

@@ -14,7 +14,7 @@ async fn what_they_decide_is_passed_on_as_they_said_it() {
     let (_, cleo) = follower(&hearth, "lemmy", "cleo", 1).await;
     let (other, emil) = follower(&hearth, "piefed", "emil", 2).await;
     let group = format!("{}/users/lake", hearth.base);
-    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"text": "water"})).await;
+    let told = ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "water"})).await;
     let uri = told["uri"].as_str().unwrap();
     hearth.settle().await;
     let members = ada.get(&format!("{PATH}/lake/members")).await;
@@ -98,7 +98,7 @@ async fn every_way_in_from_another_hearth() {
             continue;
         }
         one.clock.step(chrono::TimeDelta::minutes(1));
-        ada.post(&format!("{PATH}/lake/stories"), json!({"text": "welcome"})).await;
+        ada.post(&format!("{PATH}/lake/stories"), json!({"window": 0, "text": "welcome"})).await;
         settle(&[&one, &two]).await;
         assert_eq!(ben.home().await, ["welcome"], "{joining}");
         ben.ask(Method::POST, &format!("{there}/leave"), Some(json!({}))).await.ok();

@@ -111,7 +111,7 @@ class Storyteller:
         self.client.call("POST", f"{COMMUNITIES}/{name}/join", {})
 
     def tell_in(self, name: str, **draft: str) -> str:
-        status = self.client.call("POST", f"{COMMUNITIES}/{name}/stories", draft)
+        status = self.client.call("POST", f"{COMMUNITIES}/{name}/stories", {**draft, "window": 0})
         self.ids[status["uri"]] = status["id"]
         return status["uri"]
 

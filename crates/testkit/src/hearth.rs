@@ -116,8 +116,16 @@ impl TestHearth {
 
     /// A member with a token that allows everything.
     pub async fn person(&self, name: &str) -> Person {
-        let account =
-            hearth_core::accounts::register::register(&self.core, name, "", Role::Member).await.unwrap();
+        self.somebody(name, Role::Member).await
+    }
+
+    /// Whoever runs the server, with a token that allows everything.
+    pub async fn owner(&self, name: &str) -> Person {
+        self.somebody(name, Role::Owner).await
+    }
+
+    async fn somebody(&self, name: &str, role: Role) -> Person {
+        let account = hearth_core::accounts::register::register(&self.core, name, "", role).await.unwrap();
         Person::of(self, account).await
     }
 

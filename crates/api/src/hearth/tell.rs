@@ -46,10 +46,11 @@ async fn vocabulary() -> Json<&'static [notes::Note]> {
 /// A story to be told, and for how long it can be taken back.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[schema(as = StoryForm)]
-struct Form {
+pub(super) struct Form {
+    /// What it says and to whom.
     #[serde(flatten)]
     #[schema(value_type = draft::Draft)]
-    draft: Draft,
+    pub(super) draft: Draft,
     /// Seconds in which it can be taken back, from 0 (told at once) to 86,400; absent for what you chose.
     #[serde(default)]
     #[schema(value_type = Option<i64>)]
@@ -70,15 +71,25 @@ async fn tell(
     headers: HeaderMap,
     Params(form): Params<Form>,
 ) -> Result<Response, ApiError> {
+    let_go(&state, &caller, &headers, form).await
+}
+
+/// Tells it at once or at the end of its window, as its author chose.
+pub(super) async fn let_go(
+    state: &State,
+    caller: &Caller,
+    headers: &HeaderMap,
+    form: Form,
+) -> Result<Response, ApiError> {
     caller.may("write:statuses")?;
     let wrong = || ApiError::invalid("Validation failed: Window is not a number of seconds");
     let window =
         form.window.0.map(|seconds| TimeDelta::try_seconds(seconds).ok_or_else(wrong)).transpose()?;
-    let mut draft = Draft { idempotency_key: key(&headers)?, ..form.draft };
-    meet(&state, &draft).await;
-    draft.inspired_by = lineage::found(&state, draft.inspired_by).await?;
+    let mut draft = Draft { idempotency_key: key(headers)?, ..form.draft };
+    meet(state, &draft).await;
+    draft.inspired_by = lineage::found(state, draft.inspired_by).await?;
     match wait::let_go_new(&state.core, &caller.account, draft, window).await? {
-        LetGo::Told(id) => Ok(shown(&state, caller.id(), id).await?.into_response()),
+        LetGo::Told(id) => Ok(shown(state, caller.id(), id).await?.into_response()),
         LetGo::Waits(id, at) => {
             let waits = json!({ "waiting": id, "release_at": Stamp(at) });
             Ok((StatusCode::ACCEPTED, Json(waits)).into_response())

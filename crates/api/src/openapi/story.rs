@@ -86,13 +86,26 @@ pub(crate) struct Waits {
 #[derive(Debug, ToSchema)]
 pub(crate) struct Received {
     /// Who.
-    from: Somebody,
+    from: Giver,
     /// `thank`, `relate` or `favourite`.
     what: String,
-    /// Their words, as HTML; null for a favourite.
+    /// Their words, as plain text; null for a favourite.
     words: Option<String>,
     /// When.
     at: Stamp,
+}
+
+/// Who gave it, from here or elsewhere.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Giver {
+    /// Id of the account here.
+    id: Id,
+    /// Name, with the server for those who live elsewhere.
+    acct: String,
+    /// Name as they wish to be called.
+    display_name: String,
+    /// Their page.
+    url: String,
 }
 
 /// The story that gave another courage.

@@ -147,6 +147,38 @@ pub async fn named(core: &Core, viewer: AccountId, name: &str) -> Result<Communi
     row.map(Community::from).ok_or(Error::NotFound("community"))
 }
 
+/// A community of this server as lists of its stories need it: read more often than all else of it.
+#[derive(Debug, Clone, Copy, QueryableByName)]
+pub struct Spot {
+    /// Its account.
+    #[diesel(sql_type = BigInt)]
+    pub id: AccountId,
+    /// Whether the reader is in.
+    #[diesel(sql_type = Bool)]
+    pub inside: bool,
+}
+
+/// As [`named`], where no more is asked.
+///
+/// # Errors
+/// As [`named`].
+pub async fn spot(core: &Core, viewer: AccountId, name: &str) -> Result<Spot> {
+    const TEXT: &str = concat!(
+        "SELECT a.id, EXISTS (SELECT 1 FROM community_members i \
+                              WHERE i.community_id = a.id AND i.account_id = $1 AND i.state = 1) AS inside \
+         FROM accounts a JOIN communities c ON c.account_id = a.id \
+         WHERE lower(a.name) = lower($2) AND a.host IS NULL AND a.suspended_at IS NULL AND a.gone_at IS NULL AND ",
+        known!()
+    );
+    let found = sql(TEXT)
+        .bind::<BigInt, _>(viewer)
+        .bind::<Text, _>(name)
+        .get_result::<Spot>(&mut *core.db.conn().await?)
+        .await
+        .optional()?;
+    found.ok_or(Error::NotFound("community"))
+}
+
 /// The community of this server whose account this is, whoever asks.
 ///
 /// # Errors

@@ -2,9 +2,10 @@
 
 use crate::accounts::Account;
 use crate::ids::StoryId;
-use crate::schema::heard;
+use crate::schema::{heard, stories};
 use crate::{Core, Error, Result};
 use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -26,8 +27,11 @@ pub async fn not_yet(core: &Core, author: &Account, story: StoryId) -> Result<()
 
 async fn write(core: &Core, author: &Account, story: StoryId, at: Option<DateTime<Utc>>) -> Result<()> {
     let mut conn = core.db.conn().await?;
+    // What was taken back or ran out is there no more, for its author either.
+    let told = stories::table.filter(stories::id.eq(story.0)).filter(stories::deleted_at.is_null());
     let changed = diesel::update(heard::table.find(story.0))
         .filter(heard::author_id.eq(author.id.0))
+        .filter(exists(told))
         .set(heard::enough_at.eq(at))
         .execute(&mut conn)
         .await?;

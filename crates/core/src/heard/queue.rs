@@ -1,7 +1,7 @@
 //! The heard queue: stories that hope for an answer and have none, who waits longest first.
 
 use crate::accounts::Account;
-use crate::communities::{Community, Role, queries};
+use crate::communities::queries::Spot;
 use crate::db::Conn;
 use crate::ids::AccountId;
 use crate::page::Page;
@@ -9,7 +9,7 @@ use crate::restrictions::standing::{Standing, standing};
 use crate::sql::sql;
 use crate::stories::Entry;
 use crate::timelines::{self, Row};
-use crate::{Core, Result, apart, facts, listed, shown};
+use crate::{Core, Error, Result, apart, facts, listed, shown};
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Text};
 use diesel_async::RunQueryDsl;
@@ -58,16 +58,17 @@ macro_rules! page {
 /// Those told in a community, for its members. The page walks upwards from `min` or `since`.
 ///
 /// # Errors
-/// [`crate::Error::Forbidden`] for those who are not in.
+/// [`Error::Forbidden`] for those who are not in.
 pub async fn in_community(
     core: &Core,
     reader: &Account,
-    community: &Community,
+    community: Spot,
     page: Page,
 ) -> Result<Vec<Waiting>> {
-    let mut conn = core.db.conn().await?;
-    queries::require(&mut conn, community.account.id, reader.id, Role::Member).await?;
-    told_in(core, &mut conn, reader.id, community.account.id, page).await
+    if !community.inside {
+        return Err(Error::Forbidden("only members of the community may do this"));
+    }
+    told_in(core, &mut *core.db.conn().await?, reader.id, community.id, page).await
 }
 
 /// Those of our members in a community of another server, for whoever of us reads there.
@@ -77,11 +78,11 @@ pub async fn in_community(
 pub async fn in_community_elsewhere(
     core: &Core,
     reader: &Account,
-    group: &Account,
+    group: AccountId,
     page: Page,
 ) -> Result<Vec<Waiting>> {
     let mut conn = core.db.conn().await?;
-    told_in(core, &mut conn, reader.id, group.id, page).await
+    told_in(core, &mut conn, reader.id, group, page).await
 }
 
 async fn told_in(

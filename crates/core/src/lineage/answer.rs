@@ -20,7 +20,7 @@ pub async fn accept(core: &Core, member: AccountId, story: StoryId) -> Result<()
     answer(core, member, story, State::Accepted).await
 }
 
-/// They decline: it stays the words of whoever names their story. They are not asked again.
+/// They decline: it stays the words of whoever names their story. They are not asked again as long as it is named.
 ///
 /// # Errors
 /// [`Error::NotFound`] when nobody waits for their answer about that story.

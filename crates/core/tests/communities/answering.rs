@@ -7,7 +7,9 @@ use chrono::TimeDelta;
 use hearth_core::Error;
 use hearth_core::accounts::Account;
 use hearth_core::communities::notes::{self, CommunityNote};
-use hearth_core::communities::{Community, Joining, Role, Visibility, lists, prompt, roles, timeline};
+use hearth_core::communities::{
+    Community, Joining, Role, Visibility, lists, prompt, queries, roles, timeline,
+};
 use hearth_core::heard::{Figures, enough, figures, queue, unanswered};
 use hearth_core::ids::AccountId;
 use hearth_core::members::model::by_account;
@@ -131,8 +133,7 @@ async fn greeters_see_who_greeted_and_a_held_answer_greets_nobody() {
     assert_eq!(names().await, ["ben", "cleo"]);
     hearth_core::replies::decide::let_in(core, ben.id, answer).await.unwrap();
     assert_eq!(names().await, ["cleo"]);
-    let member =
-        hearth_core::communities::queries::member(core, lake.account.id, ben.id).await.unwrap().unwrap();
+    let member = queries::member(core, lake.account.id, ben.id).await.unwrap().unwrap();
     assert_eq!((member.greeted_by, member.greeter.as_deref()), (Some(ada.id), Some("ada")));
 }
 
@@ -220,7 +221,8 @@ async fn a_week_with_two_greeters_who_take_the_queue_from_its_front_hears_everyb
         if hour % 24 == 9 || hour % 24 == 20 {
             let page = Page::first(7);
             for greeter in [&ada, &people[hour % 5]] {
-                for one in queue::in_community(core, greeter, &lake, page).await.unwrap() {
+                let spot = queries::spot(core, greeter.id, &lake.account.name).await.unwrap();
+                for one in queue::in_community(core, greeter, spot, page).await.unwrap() {
                     waited.push(core.now() - one.since);
                     // Nobody hears themselves: their own stays for the other.
                     answers(&world, greeter, one.entry.view.story.id, "I read you").await.unwrap();

@@ -5,7 +5,7 @@ use crate::world::World;
 use chrono::{DateTime, TimeDelta, Utc};
 use hearth_core::Error;
 use hearth_core::accounts::{Account, suspend};
-use hearth_core::communities::{Community, Joining, Visibility, moderate, prompt};
+use hearth_core::communities::{Community, Joining, Visibility, moderate, prompt, queries};
 use hearth_core::heard::{enough, queue};
 use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::page::Page;
@@ -31,9 +31,14 @@ async fn told(world: &World, who: &Account, draft: Draft) -> StoryId {
     publish(&world.core, who, draft).await.unwrap()
 }
 
+async fn queue_of(world: &World, reader: &Account, community: &Community, page: Page) -> Vec<queue::Waiting> {
+    let spot = queries::spot(&world.core, reader.id, &community.account.name).await.unwrap();
+    queue::in_community(&world.core, reader, spot, page).await.unwrap()
+}
+
 /// What waits in the community, for `reader`.
 async fn waiting(world: &World, reader: &Account, community: &Community) -> Vec<String> {
-    let found = queue::in_community(&world.core, reader, community, Page::first(20)).await.unwrap();
+    let found = queue_of(world, reader, community, Page::first(20)).await;
     found.iter().map(|one| text(&one.entry)).collect()
 }
 
@@ -81,11 +86,11 @@ async fn who_waits_longest_stands_first_and_leaves_with_the_first_answer_of_some
     let first = scene.asks(ben, "one").await;
     let second = scene.asks(ada, "two").await;
     world.clock.step(TimeDelta::hours(6));
-    let found = queue::in_community(&world.core, cleo, lake, Page::first(1)).await.unwrap();
+    let found = queue_of(world, cleo, lake, Page::first(1)).await;
     assert_eq!(found[0].since, start, "its clock runs from when it was told");
     assert_eq!(text(&found[0].entry), "one");
     let next = Page { min: Some(found[0].entry.id()), ..Page::first(20) };
-    let rest = queue::in_community(&world.core, cleo, lake, next).await.unwrap();
+    let rest = queue_of(world, cleo, lake, next).await;
     assert_eq!(rest.iter().map(|one| text(&one.entry)).collect::<Vec<_>>(), ["two"]);
     answers(world, ben, first, "I forgot to say").await.unwrap();
     assert_eq!(scene.waiting().await, ["one", "two"], "nobody hears themselves");
@@ -97,11 +102,12 @@ async fn who_waits_longest_stands_first_and_leaves_with_the_first_answer_of_some
     assert_eq!(scene.waiting().await, [""; 0], "thanks in private are words too");
     delete::delete(&world.core, cleo, answer).await.unwrap();
     assert_eq!(scene.waiting().await, ["one"], "what was taken back is no answer");
-    let found = queue::in_community(&world.core, cleo, lake, Page::first(1)).await.unwrap();
+    let found = queue_of(world, cleo, lake, Page::first(1)).await;
     assert_eq!(found[0].since, start, "and its clock never stood still");
     assert_eq!(here(world, cleo).await, ["one"]);
     let stranger = world.member("zoe").await;
-    let refused = queue::in_community(&world.core, &stranger, lake, Page::first(20)).await;
+    let spot = queries::spot(&world.core, stranger.id, "lake").await.unwrap();
+    let refused = queue::in_community(&world.core, &stranger, spot, Page::first(20)).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
 }
 

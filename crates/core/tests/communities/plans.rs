@@ -58,7 +58,8 @@ fn fill(lake: i64, stories: i64) -> String {
 async fn ask_all(world: &World, reader: &Account, lake: &Community) {
     let (core, page) = (&world.core, Page::first(20));
     assert_eq!(timeline::stories(core, reader.id, lake.account.id, page).await.unwrap().len(), 20);
-    assert_eq!(queue::in_community(core, reader, lake, page).await.unwrap().len(), 20);
+    let spot = hearth_core::communities::queries::spot(core, reader.id, &lake.account.name).await.unwrap();
+    assert_eq!(queue::in_community(core, reader, spot, page).await.unwrap().len(), 20);
     assert_eq!(queue::here(core, reader, page).await.unwrap().len(), 20);
     let founder = hearth_core::communities::queries::stewards(core, lake.account.id).await.unwrap().remove(0);
     unanswered::in_community(core, &founder, lake, page).await.unwrap();

@@ -3,7 +3,7 @@
 //! That process is this same test program: it runs the one test below, which does nothing unless it is asked to.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -37,6 +37,8 @@ impl Holder {
         let _ = fs::remove_file(&sign);
         // The build's folder may be closed to other users; a copy beside the data is not.
         let program = data.with_extension("program");
+        // What a killed one left behind may still run it for a moment; a file that runs is not written to.
+        let _ = fs::remove_file(&program);
         fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
         let mut command = Command::new(&program);
         if let Some(user) = kind.user {
@@ -46,8 +48,8 @@ impl Holder {
         if kind.no_namespaces {
             command.env(NO_NAMESPACES, "1");
         }
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        Self { child, sign }
+        command.stdin(Stdio::piped()).stdout(Stdio::null());
+        Self { child: spawned(&mut command), sign }
     }
 
     /// Waits until its cluster answers and returns the server's process.
@@ -67,6 +69,21 @@ impl Holder {
         drop(self.child.stdin.take());
         assert!(self.child.wait().unwrap().success());
     }
+}
+
+/// Starts a program that was written a moment ago. A process that another thread began meanwhile holds the copy open for
+/// writing until it runs a program of its own, and so long the kernel runs no such file.
+fn spawned(command: &mut Command) -> Child {
+    let mut child = None;
+    eventually("the copied program can be run", || match command.spawn() {
+        Ok(one) => {
+            child = Some(one);
+            true
+        }
+        Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => false,
+        Err(error) => panic!("{error}"),
+    });
+    child.unwrap()
 }
 
 #[test]

@@ -73,7 +73,7 @@ pub fn is_alive(pid: u32) -> bool {
 }
 
 /// Waits until something another process does has come true.
-pub fn eventually(what: &str, done: impl Fn() -> bool) {
+pub fn eventually(what: &str, mut done: impl FnMut() -> bool) {
     let since = Instant::now();
     while !done() {
         assert!(since.elapsed() < Duration::from_secs(60), "still not: {what}");

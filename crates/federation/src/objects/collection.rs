@@ -33,6 +33,12 @@ pub fn whole(id: &str, items: Vec<Value>) -> Document {
     Document::named(id, "OrderedCollection").set("totalItems", items.len()).set("orderedItems", items)
 }
 
+/// People by their addresses, all of them, and not counted.
+#[must_use]
+pub fn roll(id: &str, people: Vec<Value>) -> Document {
+    Document::named(id, "OrderedCollection").set("orderedItems", people)
+}
+
 /// A long collection: where its first page is, or that page itself.
 #[must_use]
 pub fn paged(id: &str, order: Order, first: impl Into<Value>) -> Document {

@@ -124,7 +124,7 @@ pub(super) async fn moderators(
     }
     let stewards = communities::stewards(&federation.core, account.id).await?;
     let items = stewards.into_iter().map(|steward| Value::from(steward.uri)).collect();
-    let document = collection::whole(&actor::moderators_of(&account), items);
+    let document = collection::roll(&actor::moderators_of(&account), items);
     Ok(reply::document(&asker, document.into_bytes(Context::Plain)))
 }
 

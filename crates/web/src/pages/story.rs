@@ -67,8 +67,11 @@ fn content(state: &State, entry: &Entry, thread: &context::Context) -> StoryPage
     }
 }
 
+/// A title behind a note is part of what the note is about.
 fn heading(view: &StoryView, author: &str) -> String {
-    if view.story.title.is_empty() { format!("A story by {author}") } else { view.story.title.clone() }
+    let story = &view.story;
+    let shows_title = !story.title.is_empty() && story.summary.is_empty();
+    if shows_title { story.title.clone() } else { format!("A story by {author}") }
 }
 
 /// What other places show beside the link. Noted stories keep their text to themselves.

@@ -1,6 +1,6 @@
 //! Who waits for an answer in a community, and how it answers those who ask.
 
-use super::path::Named;
+use super::path::{here, id_of};
 use crate::State;
 use crate::auth::Caller;
 use crate::error::Answer;
@@ -51,13 +51,12 @@ pub(super) async fn queue(
 ) -> Rendered {
     caller.may("read:statuses")?;
     let page = wanted.page(20, 40);
-    let found = match Named::of(&state, caller.id(), &name).await? {
-        Named::Here(community) => {
-            waiting::in_community(&state.core, &caller.account, &community, page).await?
-        }
-        Named::Elsewhere(group) => {
-            waiting::in_community_elsewhere(&state.core, &caller.account, &group, page).await?
-        }
+    let found = if let Some(name) = here(&state, &name)? {
+        let community = queries::spot(&state.core, caller.id(), &name).await?;
+        waiting::in_community(&state.core, &caller.account, community, page).await?
+    } else {
+        let group = id_of(&state, caller.id(), &name).await?;
+        waiting::in_community_elsewhere(&state.core, &caller.account, group, page).await?
     };
     Ok(queue_of(&state, caller.id(), &wanted, &found))
 }

@@ -1,6 +1,6 @@
 //! Content notes that a community adds to the vocabulary.
 
-use super::path::Named;
+use super::path::id_of;
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::error::{Answer, ApiError};
@@ -41,7 +41,7 @@ pub(super) async fn list(
     Word(name): Word,
 ) -> Answer<Vec<CommunityNote>> {
     reader.may("read:statuses")?;
-    let community = Named::of(&state, reader.viewer(), &name).await?.account().id;
+    let community = id_of(&state, reader.viewer(), &name).await?;
     Ok(Json(verb::list(&state.core, community).await?))
 }
 

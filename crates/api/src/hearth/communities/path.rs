@@ -66,10 +66,28 @@ pub(super) enum Named {
     Elsewhere(Box<Account>),
 }
 
+/// The id of a community by its handle, for lists of what is told in it.
+pub(super) async fn id_of(state: &State, viewer: AccountId, name: &str) -> Result<AccountId, ApiError> {
+    match here(state, name)? {
+        Some(name) => Ok(queries::spot(&state.core, viewer, &name).await?.id),
+        None => Ok(Named::of(state, viewer, name).await?.account().id),
+    }
+}
+
+/// The name of what a handle says is on this server.
+pub(super) fn here(state: &State, name: &str) -> Result<Option<String>, ApiError> {
+    let handle = handle(state, name)?;
+    Ok(handle.host.is_none().then_some(handle.name))
+}
+
+fn handle(state: &State, name: &str) -> Result<Handle, ApiError> {
+    let handle: Handle = name.parse().map_err(|_| ApiError::not_found())?;
+    Ok(handle.here(state.core.here.domain()))
+}
+
 impl Named {
     pub(super) async fn of(state: &State, viewer: AccountId, name: &str) -> Result<Self, ApiError> {
-        let handle: Handle = name.parse().map_err(|_| ApiError::not_found())?;
-        let handle = handle.here(state.core.here.domain());
+        let handle = handle(state, name)?;
         if handle.host.is_none() {
             let community = queries::named(&state.core, viewer, &handle.name).await?;
             return Ok(Self::Here(Box::new(community)));

@@ -1,23 +1,24 @@
 //! Stories of a community: read and told.
 
-use super::path::{Below, Named};
+use super::path::{Below, id_of};
 use crate::State;
 use crate::auth::{Caller, Reader};
 use crate::entities::Status;
+use crate::error::ApiError;
 use crate::hearth::stories::OfKind;
+use crate::hearth::tell::{Form, let_go};
 use crate::ids::Word;
-use crate::openapi::draft;
 use crate::openapi::shapes::{self, Paging, Refusals};
+use crate::openapi::story;
 use crate::page::Wanted;
 use crate::params::Params;
 use crate::render::{self, Rendered};
-use crate::statuses::meet;
 use crate::timelines;
 use axum::extract;
+use axum::response::Response;
 use hearth_core::communities::timeline;
 use hearth_core::ids::StoryId;
-use hearth_core::stories::publish::publish;
-use hearth_core::stories::{Draft, show};
+use http::HeaderMap;
 
 /// Stories of a community that you may read, newest first; of one of another server by `name@host`; of one kind if that is
 /// given.
@@ -34,7 +35,7 @@ pub(super) async fn list(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::told_as(&state.core, viewer, community, form.kind, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
@@ -52,7 +53,7 @@ pub(super) async fn prompts(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::prompts(&state.core, viewer, community, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
 }
@@ -70,7 +71,7 @@ pub(super) async fn answers(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let (viewer, page) = (reader.viewer(), wanted.page(20, 40));
-    let community = Named::of(&state, viewer, &below.name).await?.account().id;
+    let community = id_of(&state, viewer, &below.name).await?;
     let prompt = StoryId(below.id);
     let entries = timeline::answers(&state.core, viewer, community, prompt, page).await?;
     Ok(timelines::answer(&state, viewer, &wanted, &entries))
@@ -87,28 +88,29 @@ pub(super) async fn pinned(
 ) -> Rendered {
     reader.may("read:statuses")?;
     let viewer = reader.viewer();
-    let community = Named::of(&state, viewer, &name).await?.account().id;
+    let community = id_of(&state, viewer, &name).await?;
     let entries = timeline::pinned(&state.core, viewer, community).await?;
     let items: Vec<_> = entries.iter().map(|entry| Status::of(&state.core.here, entry, viewer)).collect();
     Ok(render::list(&items))
 }
 
-/// Tells a story in a community at once, to those for whom the community is open.
+/// Tells a story in a community, to those for whom the community is open: at the end of its undo window, or at once where
+/// that is 0.
 #[utoipa::path(post, path = "/communities/{name}/stories", tag = "Communities",
-    request_body = draft::Draft,
-    responses((status = 200, description = "The story", body = shapes::Status), Refusals),
+    request_body = Form,
+    responses(
+        (status = 200, description = "The story, told", body = story::Story),
+        (status = 202, description = "It waits, and can be taken back", body = story::Waits),
+        Refusals
+    ),
     security(("bearer" = ["write:statuses"])))]
 pub(super) async fn tell(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Word(name): Word,
-    Params(draft): Params<Draft>,
-) -> Rendered {
-    caller.may("write:statuses")?;
-    let community = Named::of(&state, caller.id(), &name).await?.account().id;
-    let draft = Draft { community: Some(community), ..draft };
-    meet(&state, &draft).await;
-    let story = publish(&state.core, &caller.account, draft).await?;
-    let entry = show::show(&state.core, caller.id(), story).await?;
-    Ok(render::one(&Status::of(&state.core.here, &entry, caller.id())))
+    headers: HeaderMap,
+    Params(mut form): Params<Form>,
+) -> Result<Response, ApiError> {
+    form.draft.community = Some(id_of(&state, caller.id(), &name).await?);
+    let_go(&state, &caller, &headers, form).await
 }

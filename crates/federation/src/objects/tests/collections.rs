@@ -1,7 +1,7 @@
 //! Collections and pages.
 
 use super::kit::text;
-use crate::objects::collection::{Order, hidden, page, paged, whole};
+use crate::objects::collection::{Order, hidden, page, paged, roll, whole};
 
 const ID: &str = "https://hearth.example/users/ada/outbox";
 
@@ -12,6 +12,7 @@ fn whole_paged_and_hidden() {
     let next = Some(format!("{ID}?after=9"));
     insta::assert_snapshot!(text(page(&format!("{ID}?after=0"), Order::Loose, ID, next, vec!["x".into()])));
     assert!(!text(hidden(ID)).contains("totalItems"));
+    assert!(!text(roll(ID, vec!["https://hearth.example/users/ada".into()])).contains("totalItems"));
 }
 
 #[test]
