@@ -25,7 +25,9 @@ pub fn picture() -> Vec<u8> {
 pub async fn send(person: &Person, file: &[u8], said: &[(&str, &str)]) -> Answer {
     let mut body = Vec::new();
     for (name, value) in said {
-        body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        body.extend(
+            format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
     }
     let head = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../x.svg\"\r\nContent-Type: text/html\r\n\r\n";
     body.extend(head.bytes());
@@ -55,7 +57,10 @@ async fn a_picture_is_sent_described_told_and_shown() {
     let ada = hearth.person("ada").await;
     assert!(picture().windows(SECRET.len()).any(|window| window == SECRET));
     let sent = send(&ada, &picture(), &[("description", "A fire"), ("focus", "0.5,-2")]).await.ok();
-    assert_eq!((&sent["type"], &sent["description"], &sent["remote_url"]), (&json!("image"), &json!("A fire"), &Value::Null));
+    assert_eq!(
+        (&sent["type"], &sent["description"], &sent["remote_url"]),
+        (&json!("image"), &json!("A fire"), &Value::Null)
+    );
     assert_eq!(sent["meta"]["original"]["size"], "48x24");
     assert_eq!(sent["meta"]["focus"], json!({"x": 0.5, "y": -1.0}));
     assert!(sent["blurhash"].is_string());
@@ -93,7 +98,9 @@ async fn files_are_shown_in_parts() {
     let (status, headers, none) = file(url, Some("bytes=999999-")).await;
     assert_eq!((status, none.len()), (416, 0));
     assert_eq!(headers["content-range"].to_str().unwrap(), format!("bytes */{}", whole.len()));
-    for path in ["/media/..%2f..%2fetc%2fpasswd.jpg", "/media/x.jpg", "/media/00000000000000000000000000000000.jpg"] {
+    for path in
+        ["/media/..%2f..%2fetc%2fpasswd.jpg", "/media/x.jpg", "/media/00000000000000000000000000000000.jpg"]
+    {
         unknown(&hearth, Method::GET, path).await.is(404);
     }
     let name = url.as_str().unwrap().replace(".jpg", ".svg");
@@ -146,7 +153,8 @@ async fn an_edit_describes_adds_and_takes_away() {
     assert!(edited["edited_at"].is_string());
     let words = ada.ask(Method::PUT, &path, Some(json!({"status": "another"}))).await.ok();
     assert_eq!(words["media_attachments"], *media, "an app that says nothing of pictures keeps them");
-    let fewer = ada.ask(Method::PUT, &path, Some(json!({"status": "another", "media_ids": [id(&one)]}))).await.ok();
+    let fewer =
+        ada.ask(Method::PUT, &path, Some(json!({"status": "another", "media_ids": [id(&one)]}))).await.ok();
     assert_eq!(fewer["media_attachments"].as_array().unwrap().len(), 1);
     hearth_worker::schedule::every_minute(hearth.worker.context()).await;
     assert_eq!((file(&two["url"], None).await.0, file(&one["url"], None).await.0), (404, 200));
@@ -185,4 +193,41 @@ async fn files_go_with_their_story_and_when_nobody_tells_them() {
     let path = format!("/api/v1/statuses/{}?delete_media=true", id(&story));
     ada.ask(Method::DELETE, &path, None).await.ok();
     assert_eq!(statuses().await, [404, 404, 404, 404], "at once where it is said so");
+}
+
+#[tokio::test]
+async fn people_have_pictures_of_themselves() {
+    let hearth = TestHearth::start().await;
+    let ada = hearth.person("ada").await;
+    let ask = async |avatar: &[u8], name: &str| {
+        let part = |field: &str, file: &str| {
+            format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file}\"\r\n\r\n")
+                .into_bytes()
+        };
+        let body = [
+            part("avatar", name),
+            avatar.to_vec(),
+            b"\r\n".to_vec(),
+            part("header", ""),
+            b"\r\n--cut--\r\n".to_vec(),
+        ];
+        let request =
+            http().patch(format!("{}/api/v1/accounts/update_credentials", ada.base)).bearer_auth(&ada.token);
+        exchange(request.header("content-type", "multipart/form-data; boundary=cut").body(body.concat()))
+            .await
+    };
+    let first = ask(&picture(), "me.jpg").await.ok();
+    assert!(first["avatar"].as_str().unwrap().contains("/media/"), "{first}");
+    assert!(!first["header"].as_str().unwrap().contains("/media/"), "what was left empty stays");
+    let (status, _, bytes) = file(&first["avatar"], None).await;
+    assert!(status == 200 && !bytes.windows(SECRET.len()).any(|window| window == SECRET));
+    ask(b"<svg/>", "me.svg").await.is(422);
+    let as_text = json!({"avatar": "data:image/png;base64,AAAA"});
+    ada.ask(Method::PATCH, "/api/v1/accounts/update_credentials", Some(as_text)).await.is(422);
+    assert_eq!(ada.get("/api/v1/accounts/verify_credentials").await["avatar"], first["avatar"]);
+    let request = http().get(format!("{}/users/ada", ada.base)).header("accept", "application/activity+json");
+    assert_eq!(exchange(request).await.ok()["icon"]["url"], first["avatar"]);
+    let second = ask(&picture(), "me.jpg").await.ok();
+    hearth_worker::schedule::every_minute(hearth.worker.context()).await;
+    assert_eq!((file(&first["avatar"], None).await.0, file(&second["avatar"], None).await.0), (404, 200));
 }

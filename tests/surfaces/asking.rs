@@ -22,6 +22,8 @@ pub const EMPTY: &[&str] = &[
     "/stamps/{slug}",
     "/authorizations/{slug}",
     "/emoji/{shortcode}",
+    "/media/{file}",
+    "/api/v1/media/{id}",
 ];
 
 /// What routes without parameters are asked beside nothing.
@@ -66,7 +68,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("reports", "id") => &world.reports,
         ("tags" | "tag", "tag") => &world.tags,
         ("static", "name") => &world.assets,
-        ("notes" | "emoji" | "stamps" | "authorizations", _) => &world.words,
+        ("notes" | "emoji" | "stamps" | "authorizations" | "media", _) => &world.words,
         _ => panic!("say in surfaces/asking.rs what `{name}` behind `{before}` may be"),
     }
 }

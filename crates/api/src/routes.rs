@@ -2,8 +2,8 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, cors, follow_requests, hearth, instance, media, notifications, reports, restrictions, search,
-    statuses, timelines,
+    State, accounts, cors, follow_requests, hearth, instance, media, notifications, reports, restrictions,
+    search, statuses, timelines,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -46,7 +46,7 @@ fn accounts_routes() -> Router<State> {
         .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
         .route(
             "/v1/accounts/update_credentials",
-            patch(accounts::credentials::update).put(accounts::credentials::update),
+            patch(accounts::credentials::update).put(accounts::credentials::update).layer(media::longest(2)),
         )
         .route("/v1/accounts/lookup", get(accounts::show::lookup))
         .route("/v1/accounts/search", get(accounts::find::search))

@@ -80,7 +80,8 @@ impl TestHearth {
         config.server.domain = format!("localhost:{port}");
         config.server.listen = listener.local_addr().unwrap();
         config.federation = Settings::for_testing();
-        config.server.data_dir = std::env::temp_dir().join(format!("hearth-test-{}-{port}", std::process::id()));
+        config.server.data_dir =
+            std::env::temp_dir().join(format!("hearth-test-{}-{port}", std::process::id()));
         change(&mut config);
         let database = TestDatabase::new().await;
         Self::on(listener, config, database, clock).await

@@ -32,7 +32,8 @@ impl Said {
         }
         let number = |text: &str| text.trim().parse::<f32>().ok().filter(|number| number.is_finite());
         let read = text.split_once(',').and_then(|(x, y)| number(x).zip(number(y)));
-        read.map(Some).ok_or_else(|| ApiError::invalid("Validation failed: Focus is not two numbers with a comma"))
+        read.map(Some)
+            .ok_or_else(|| ApiError::invalid("Validation failed: Focus is not two numbers with a comma"))
     }
 }
 
@@ -45,7 +46,9 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         while let Some(part) = parts.next_field().await.map_err(|error| failed(&error))? {
             match part.name().unwrap_or_default() {
                 "file" => upload.file = part.bytes().await.map_err(|error| failed(&error))?,
-                "description" => upload.said.description = Some(Words(part.text().await.map_err(|error| failed(&error))?)),
+                "description" => {
+                    upload.said.description = Some(Words(part.text().await.map_err(|error| failed(&error))?))
+                }
                 "focus" => upload.said.focus = Words(part.text().await.map_err(|error| failed(&error))?),
                 _ => {}
             }
@@ -60,7 +63,9 @@ fn no_file() -> ApiError {
 
 fn failed(error: &MultipartError) -> ApiError {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "This file is too large"),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "This file is too large")
+        }
         _ => ApiError::new(StatusCode::BAD_REQUEST, "The form cannot be read"),
     }
 }

@@ -2,6 +2,7 @@
 
 mod form;
 mod own;
+pub(crate) mod profile;
 pub(crate) mod rooms;
 mod serve;
 mod upload;
@@ -16,13 +17,17 @@ use axum::routing::{get, post};
 /// Room in a request beside the file itself.
 const BESIDE: usize = 1 << 20;
 
+/// Longest request with so many pictures in it, in bytes.
+pub(crate) fn longest(pictures: usize) -> DefaultBodyLimit {
+    DefaultBodyLimit::max(hearth_media::picture::Limits::default().bytes * pictures + BESIDE)
+}
+
 /// What stands under `/api`.
 pub(crate) fn routes() -> Router<State> {
-    let most = hearth_media::picture::Limits::default().bytes + BESIDE;
     Router::new()
         .route("/v1/media", post(upload::upload))
         .route("/v2/media", post(upload::upload))
-        .layer(DefaultBodyLimit::max(most))
+        .layer(longest(1))
         .route("/v1/media/{id}", get(own::show).put(own::describe).delete(own::drop))
 }
 

@@ -12,7 +12,11 @@ use hearth_core::ids::AttachmentId;
 use hearth_core::media::{Described, describe as verb, drop as end, show as query};
 
 /// `GET /api/v1/media/{id}`
-pub(crate) async fn show(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(crate) async fn show(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("write:media")?;
     let media = query::show(&state.core, &caller.account, AttachmentId(id)).await?;
     Ok(render::one(&Media::of(&state.core.here, &media)))
@@ -33,7 +37,11 @@ pub(crate) async fn describe(
 }
 
 /// `DELETE /api/v1/media/{id}`: while it is in no story.
-pub(crate) async fn drop(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(crate) async fn drop(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("write:media")?;
     end::drop(&state.core, &caller.account, AttachmentId(id)).await?;
     Ok(render::one(&serde_json::json!({})))

@@ -26,9 +26,13 @@ impl Rooms {
     }
 
     /// Makes a picture ready, once it is its turn.
-    pub(crate) async fn prepare(&self, file: bytes::Bytes) -> io::Result<Result<picture::Prepared, picture::Refused>> {
+    pub(crate) async fn prepare(
+        &self,
+        file: bytes::Bytes,
+        limits: Limits,
+    ) -> io::Result<Result<picture::Prepared, picture::Refused>> {
         let _turn = self.work.acquire().await.map_err(io::Error::other)?;
-        spawn_blocking(move || picture::prepare(&file, &Limits::default())).await.map_err(io::Error::other)
+        spawn_blocking(move || picture::prepare(&file, &limits)).await.map_err(io::Error::other)
     }
 
     /// Keeps a file; answers its name with the ending that tells its type.

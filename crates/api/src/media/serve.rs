@@ -9,8 +9,8 @@ use axum::extract;
 use axum::response::Response;
 use hearth_core::Error;
 use http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RANGE,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
 use std::fs::File;
@@ -28,7 +28,8 @@ pub(crate) async fn serve(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let (file, kind, length) = open(&state.rooms, &file).await?;
-    let asked = headers.get(RANGE).and_then(|range| range.to_str().ok()).and_then(|range| part(range, length));
+    let asked =
+        headers.get(RANGE).and_then(|range| range.to_str().ok()).and_then(|range| part(range, length));
     let response = Response::builder()
         .header(CONTENT_TYPE, kind)
         .header(ACCEPT_RANGES, "bytes")

@@ -9,7 +9,7 @@ use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::Error;
 use hearth_core::media::keep::{self, Kept};
-use hearth_media::picture::{Prepared, Shown};
+use hearth_media::picture::{Limits, Prepared, Shown};
 
 /// `POST /api/v2/media` and `POST /api/v1/media`. A picture is ready when this answers.
 pub(crate) async fn upload(
@@ -19,7 +19,7 @@ pub(crate) async fn upload(
 ) -> Rendered {
     caller.may("write:media")?;
     let focus = upload.said.focus()?;
-    let prepared = state.rooms.prepare(upload.file).await.map_err(Error::internal)?;
+    let prepared = state.rooms.prepare(upload.file, Limits::default()).await.map_err(Error::internal)?;
     let prepared = prepared.map_err(|refused| ApiError::invalid(format!("Validation failed: {refused}")))?;
     let kept = kept(&state, prepared).await?;
     let description = upload.said.description.map(|words| words.0);

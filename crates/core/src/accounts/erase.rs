@@ -4,6 +4,7 @@ use crate::db::Conn;
 use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::lineage::withdraw;
+use crate::media::drop;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::prelude::*;
@@ -25,6 +26,7 @@ pub(super) async fn erase(core: &Core, tx: &mut Conn, account: AccountId) -> Res
     for statement in PARTS {
         sql(statement).bind::<BigInt, _>(account).execute(tx).await?;
     }
+    drop::replaced(tx, account, true, true).await?;
     sql("UPDATE accounts SET display_name = '', note_html = '', note_source = '', profile = '{}', also_known_as = '{}', \
          discoverable = false, indexable = false, gone_at = coalesce(gone_at, $2), updated_at = $2 WHERE id = $1")
     .bind::<BigInt, _>(account)

@@ -67,12 +67,13 @@ fn without(some: &[AttachmentId], others: &[AttachmentId]) -> Vec<AttachmentId> 
 }
 
 async fn claim(tx: &mut Conn, author: AccountId, story: StoryId, ids: &[AttachmentId]) -> Result<()> {
-    let claimed = sql("UPDATE media SET story_id = $2 WHERE id = ANY($3) AND account_id = $1 AND story_id IS NULL")
-        .bind::<BigInt, _>(author)
-        .bind::<BigInt, _>(story)
-        .bind::<Array<BigInt>, _>(ids)
-        .execute(tx)
-        .await?;
+    let claimed =
+        sql("UPDATE media SET story_id = $2 WHERE id = ANY($3) AND account_id = $1 AND story_id IS NULL")
+            .bind::<BigInt, _>(author)
+            .bind::<BigInt, _>(story)
+            .bind::<Array<BigInt>, _>(ids)
+            .execute(tx)
+            .await?;
     if claimed == ids.len() {
         return Ok(());
     }

@@ -16,7 +16,8 @@ use diesel_async::RunQueryDsl;
 /// [`Error::NotFound`] where they have no such file that is free; [`Error::Invalid`] for a description that is too long.
 pub async fn describe(core: &Core, owner: &Account, said: &Described) -> Result<Attachment> {
     let said = said.checked()?;
-    let written = sql("UPDATE media SET description = CASE WHEN $3 IS NULL THEN description ELSE nullif($3, '') END, \
+    let written =
+        sql("UPDATE media SET description = CASE WHEN $3 IS NULL THEN description ELSE nullif($3, '') END, \
                        focus_x = coalesce($4, focus_x), focus_y = coalesce($5, focus_y) \
                        WHERE id = $1 AND account_id = $2 AND story_id IS NULL")
         .bind::<BigInt, _>(said.id)
@@ -33,7 +34,12 @@ pub async fn describe(core: &Core, owner: &Account, said: &Described) -> Result<
 }
 
 /// The same of a file in a story, in the transaction of its edit. Answers whether anything differs now.
-pub(super) async fn in_story(tx: &mut Conn, owner: AccountId, story: StoryId, said: &Described) -> Result<bool> {
+pub(super) async fn in_story(
+    tx: &mut Conn,
+    owner: AccountId,
+    story: StoryId,
+    said: &Described,
+) -> Result<bool> {
     let said = said.checked()?;
     let written = sql("UPDATE media SET description = n.description, focus_x = n.x, focus_y = n.y \
                        FROM (SELECT id, CASE WHEN $4 IS NULL THEN description ELSE nullif($4, '') END AS description, \

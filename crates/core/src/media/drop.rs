@@ -2,13 +2,13 @@
 
 use crate::accounts::Account;
 use crate::db::Conn;
-use crate::ids::{AttachmentId, StoryId};
+use crate::ids::{AccountId, AttachmentId, StoryId};
 use crate::schema::{dropped_files, media};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// How long a file may wait for its story.
@@ -87,6 +87,22 @@ pub(crate) async fn set_free(core: &Core, tx: &mut Conn, story: StoryId) -> Resu
         .set((media::story_id.eq(None::<i64>), media::created_at.eq(core.now() - PATIENCE + AFTERWARDS)))
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// Drops the pictures of an account of ours that make room for new ones or go with it, in the caller's transaction.
+pub(crate) async fn replaced(tx: &mut Conn, account: AccountId, avatar: bool, header: bool) -> Result<()> {
+    if !avatar && !header {
+        return Ok(());
+    }
+    sql("INSERT INTO dropped_files (name) SELECT split_part(v.url, '/media/', 2) FROM accounts a, \
+             LATERAL (VALUES (a.profile->>'avatar', $2), (a.profile->>'header', $3)) AS v (url, goes) \
+         WHERE a.id = $1 AND a.host IS NULL AND v.goes AND split_part(v.url, '/media/', 2) <> '' ON CONFLICT DO NOTHING")
+    .bind::<BigInt, _>(account)
+    .bind::<Bool, _>(avatar)
+    .bind::<Bool, _>(header)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
