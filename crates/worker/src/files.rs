@@ -4,7 +4,6 @@ use crate::Context;
 use hearth_core::media::drop;
 use hearth_core::{Error, Result};
 use hearth_media::store::Name;
-use std::io;
 
 /// Drops what waited a day for its story, then removes all files that were dropped. A file is crossed off only once it
 /// is gone; one that is gone already is no error.
@@ -20,8 +19,8 @@ pub async fn drop(context: &Context) -> Result<()> {
         }
         let (files, these) = (context.files.clone(), names.clone());
         let removed = tokio::task::spawn_blocking(move || {
-            let known = these.iter().filter_map(|file| Name::parse(file.split('.').next()?));
-            known.map(|name| files.remove(&name)).collect::<io::Result<()>>()
+            let mut known = these.iter().filter_map(|file| Name::parse(file.split('.').next()?));
+            known.try_for_each(|name| files.remove(&name))
         });
         removed.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
         drop::removed(&context.core, &names).await?;
