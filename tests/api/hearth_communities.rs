@@ -197,6 +197,8 @@ async fn what_is_told_in_a_community_can_be_taken_back_before_it_leaves() {
     let stories = format!("{PATH}/lake/stories");
     let shown = async || texts(&ada.get(&stories).await);
 
+    let zoe = hearth.person("zoe").await;
+    zoe.ask(Method::POST, &stories, Some(json!({"text": "from outside"}))).await.is(403);
     let mut waiting = Vec::new();
     for text in ["a second thought", "a thought"] {
         let waits = ben.ask(Method::POST, &stories, Some(json!({"text": text}))).await;

@@ -16,6 +16,7 @@ mod hearth_stories;
 mod instance;
 pub mod media;
 mod notifications;
+mod oauth;
 mod search;
 mod shapes;
 mod telling;

@@ -4,4 +4,5 @@ mod commands;
 mod killed;
 mod outage;
 mod process;
+mod seed;
 mod settings;

@@ -11,9 +11,10 @@ use hearth_federation::Settings;
 use hearth_testkit::{Actor, Answer, Remote, TestDatabase};
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::net::SocketAddr;
+use std::collections::BTreeSet;
+use std::net::{SocketAddr, TcpListener};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// One server, on a database that outlives its process, with ada who lives there and ben elsewhere who follows her.
@@ -69,12 +70,23 @@ fn serve(line: &str) {
     cli::run(Cli::parse_from(line.split(' '))).unwrap();
 }
 
+/// An address that stays free while the process is down. It lies below the ports that the kernel hands out, so that no
+/// other test is given it meanwhile.
+fn address() -> SocketAddr {
+    let first = 20_000 + u16::try_from(std::process::id() % 100).unwrap() * 100;
+    let mut ports = (first..32_000).map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+    static TAKEN: Mutex<BTreeSet<SocketAddr>> = Mutex::new(BTreeSet::new());
+    let mut taken = TAKEN.lock().unwrap();
+    let free = |address: &SocketAddr| TcpListener::bind(address).is_ok();
+    let found = ports.find(|address| !taken.contains(address) && free(address)).unwrap();
+    taken.insert(found);
+    found
+}
+
 impl Server {
     /// A server that runs, with nothing left to do.
     pub async fn start() -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let listen = free.local_addr().unwrap();
-        drop(free);
+        let listen = address();
         let database = TestDatabase::new().await;
         let mut config = Config::default();
         config.server.domain = format!("localhost:{}", listen.port());

@@ -124,7 +124,10 @@ async fn she_joins_reads_what_was_said_before_and_speaks() {
 
     let told = forum
         .ada
-        .post(&format!("{}/stories", forum.path), json!({"title": "Hello", "text": "from *afar*"}))
+        .post(
+            &format!("{}/stories", forum.path),
+            json!({"window": 0, "title": "Hello", "text": "from *afar*"}),
+        )
         .await;
     forum.hearth.settle().await;
     let create = &forum.remote.activities_of("Create")[0];
@@ -199,7 +202,7 @@ async fn whom_it_bans_is_told_so_until_it_ends() {
     let refused = forum.ada.ask(reqwest::Method::POST, &stories, Some(json!({"text": "but"}))).await;
     refused.is(403);
     forum.hearth.clock.step(chrono::TimeDelta::days(2));
-    forum.ada.post(&stories, json!({"text": "hello again"})).await;
+    forum.ada.post(&stories, json!({"window": 0, "text": "hello again"})).await;
     assert_eq!(forum.ada.get(&forum.path).await["standing"]["state"], "member");
     // Lifted before its time.
     let ban = json!({"target": forum.group.id, "summary": "again"});

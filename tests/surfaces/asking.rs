@@ -24,6 +24,13 @@ pub const EMPTY: &[&str] = &[
     "/emoji/{shortcode}",
     "/media/{file}",
     "/api/v1/media/{id}",
+    // For browsers that are signed in and apps on their way in: tests/web and tests/api/oauth.rs come by there.
+    "/access",
+    "/signin/code",
+    "/oauth/authorize",
+    "/oauth/authorize/native",
+    "/oauth/userinfo",
+    "/api/v1/apps/verify_credentials",
 ];
 
 /// What routes without parameters are asked beside nothing.
@@ -66,6 +73,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("invites", "code") => &world.codes,
         ("notifications", "id") => &world.notifications,
         ("reports", "id") => &world.reports,
+        ("sessions" | "apps" | "browsers", "id") => &world.sessions,
         ("tags" | "tag", "tag") => &world.tags,
         ("static", "name") => &world.assets,
         ("notes" | "emoji" | "stamps" | "authorizations" | "media", _) => &world.words,

@@ -54,6 +54,7 @@ pub struct World {
     pub codes: Vec<String>,
     pub notifications: Vec<String>,
     pub reports: Vec<String>,
+    pub sessions: Vec<String>,
     pub tags: Vec<String>,
     pub assets: Vec<String>,
     pub words: Vec<String>,
@@ -131,6 +132,7 @@ impl World {
             codes: Vec::new(),
             notifications: Vec::new(),
             reports: Vec::new(),
+            sessions: Vec::new(),
             tags: words(&["quiet"]),
             assets: words(&["hearth.css"]),
             words: words(&["word"]),
@@ -252,6 +254,8 @@ impl World {
         for person in people {
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
+            let list = person.get(&format!("{API}/sessions")).await;
+            self.sessions.extend(list.as_array().unwrap().iter().map(id));
         }
         self.reports = words(&["1"]);
         self.activities = self.lines("SELECT uri AS line FROM activities UNION SELECT uri FROM boosts").await;

@@ -1,4 +1,8 @@
 //! Pages, as a browser without an account and another server ask for them.
 
+mod authorize;
+pub mod browser;
+mod codes;
 mod pages;
 mod private;
+mod signin;

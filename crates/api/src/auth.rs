@@ -4,7 +4,7 @@ use crate::State;
 use crate::error::ApiError;
 use axum::extract::{FromRef, FromRequestParts};
 use hearth_core::accounts::Account;
-use hearth_core::ids::AccountId;
+use hearth_core::ids::{AccountId, TokenId};
 use hearth_core::members::{Scopes, Session, seen, tokens};
 use http::StatusCode;
 use http::header::AUTHORIZATION;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) account: Arc<Account>,
+    pub(crate) token: TokenId,
     scopes: Scopes,
 }
 
@@ -46,6 +47,11 @@ impl Reader {
             .as_ref()
             .and_then(|session| session.account.as_ref())
             .map_or(AccountId(0), |account| account.id)
+    }
+
+    /// The token, if there is one.
+    pub(crate) fn token(&self) -> Option<TokenId> {
+        self.0.as_ref().map(|session| session.token)
     }
 
     pub(crate) fn is_member(&self) -> bool {
@@ -92,7 +98,7 @@ where
         let session = Reader::from_request_parts(parts, state).await?.0;
         let session = session.ok_or_else(|| nobody(StatusCode::UNAUTHORIZED))?;
         let account = session.account.ok_or_else(|| nobody(StatusCode::UNPROCESSABLE_ENTITY))?;
-        Ok(Self { account, scopes: session.scopes })
+        Ok(Self { account, token: session.token, scopes: session.scopes })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use hearth_core::Error;
 use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
@@ -28,6 +29,12 @@ impl ApiError {
     /// 404, as for everything that is not there or may not be known.
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Record not found")
+    }
+
+    /// 429 with when to try again.
+    pub(crate) fn too_many(wait: TimeDelta) -> Self {
+        let seconds = u64::try_from(wait.num_seconds()).unwrap_or_default() + 1;
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests") }
     }
 
     /// 422 with what is wrong.

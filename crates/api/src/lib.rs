@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod address;
+mod apps;
 mod auth;
 mod cors;
 mod entities;
@@ -12,6 +14,7 @@ mod ids;
 mod instance;
 mod media;
 mod notifications;
+pub mod oauth;
 mod openapi;
 mod page;
 mod params;

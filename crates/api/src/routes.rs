@@ -2,8 +2,8 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, cors, follow_requests, hearth, instance, media, notifications, reports, restrictions,
-    search, statuses, timelines,
+    State, accounts, apps, cors, follow_requests, hearth, instance, media, notifications, oauth, reports,
+    restrictions, search, statuses, timelines,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -20,6 +20,8 @@ pub fn router(state: State) -> Router {
         .merge(restrictions_routes())
         .merge(media::routes())
         .nest("/hearth/v1", hearth::routes())
+        .route("/v1/apps", post(apps::create::create))
+        .route("/v1/apps/verify_credentials", get(apps::verify::show))
         .route("/v1/instance", get(instance::v1::show))
         .route("/v2/instance", get(instance::v2::show))
         .route("/v1/instance/peers", get(instance::lists::peers))
@@ -37,7 +39,7 @@ pub fn router(state: State) -> Router {
             HeaderValue::from_static("private, no-store"),
         ))
         .layer(cors::layer());
-    Router::new().nest("/api", api).merge(media::files().with_state(state))
+    Router::new().nest("/api", api).merge(media::files().with_state(state.clone())).merge(oauth::routes(state))
 }
 
 fn accounts_routes() -> Router<State> {

@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use crate::{Rooms, Settings};
+use crate::{Rooms, Settings, oauth};
 use hearth_core::Core;
 use hearth_federation::Federation;
 use std::sync::Arc;
@@ -16,12 +16,20 @@ pub struct State {
     pub rooms: Rooms,
     /// What this server says of itself.
     pub settings: Arc<Settings>,
+    /// How apps are let in.
+    pub oauth: Arc<oauth::Settings>,
 }
 
 impl State {
     /// Puts the parts together.
     #[must_use]
     pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
-        Self { core, federation, rooms, settings: Arc::new(settings) }
+        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default() }
+    }
+
+    /// The same, with what was set for apps.
+    #[must_use]
+    pub fn with_oauth(self, settings: oauth::Settings) -> Self {
+        Self { oauth: Arc::new(settings), ..self }
     }
 }

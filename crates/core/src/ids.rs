@@ -126,6 +126,8 @@ ids! {
     NotificationId,
     /// Another server.
     PeerId,
+    /// Id of an app that registered here.
+    AppId,
     /// An access token.
     TokenId,
     /// A report.

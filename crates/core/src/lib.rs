@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod accounts;
+pub mod apps;
 pub mod chance;
 pub mod circles;
 pub mod clock;
@@ -19,6 +20,7 @@ mod epoch;
 pub mod error;
 pub mod event;
 pub mod follows;
+pub mod grants;
 pub mod heard;
 pub mod here;
 pub mod ids;
@@ -37,6 +39,8 @@ pub mod replies;
 pub mod reports;
 pub mod restrictions;
 pub mod schema;
+pub mod secret;
+pub mod signin;
 pub mod sql;
 pub mod stories;
 pub mod timelines;

@@ -48,6 +48,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    apps (id) {
+        id -> Int8,
+        client_id -> Text,
+        secret_hash -> Bytea,
+        name -> Text,
+        website -> Nullable<Text>,
+        redirect_uris -> Array<Text>,
+        scopes -> Array<Text>,
+        lasting -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     arrivals (id) {
         id -> Int8,
         activity_uri -> Text,
@@ -220,6 +234,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (hash) {
+        hash -> Bytea,
+        account_id -> Int8,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> Int8,
         account_id -> Int8,
@@ -349,6 +371,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    grants (hash) {
+        hash -> Bytea,
+        app_id -> Int8,
+        account_id -> Int8,
+        redirect_uri -> Text,
+        scopes -> Array<Text>,
+        challenge -> Nullable<Text>,
+        token_id -> Nullable<Int8>,
+        used_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     handed (story_id, peer_id) {
         story_id -> Int8,
         peer_id -> Int8,
@@ -450,6 +486,10 @@ diesel::table! {
         default_sensitive -> Bool,
         seen_at -> Timestamptz,
         created_at -> Timestamptz,
+        password -> Nullable<Text>,
+        second_secret -> Nullable<Bytea>,
+        second_since -> Nullable<Timestamptz>,
+        second_step -> Nullable<Int8>,
     }
 }
 
@@ -532,6 +572,13 @@ diesel::table! {
         quote_uri -> Text,
         quoter_uri -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    recovery_codes (account_id, hash) {
+        account_id -> Int8,
+        hash -> Bytea,
     }
 }
 
@@ -647,6 +694,7 @@ diesel::table! {
         created_at -> Timestamptz,
         last_used_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+        app_id -> Nullable<Int8>,
     }
 }
 
@@ -654,6 +702,14 @@ diesel::table! {
     tombstones (uri) {
         uri -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tries (key) {
+        key -> Text,
+        number -> Int4,
+        until -> Timestamptz,
     }
 }
 
@@ -670,6 +726,18 @@ diesel::table! {
         met -> Bool,
         at -> Timestamptz,
         refused_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    web_sessions (id) {
+        id -> Int8,
+        hash -> Bytea,
+        account_id -> Int8,
+        whole -> Bool,
+        agent -> Text,
+        seen_at -> Timestamptz,
+        created_at -> Timestamptz,
     }
 }
 

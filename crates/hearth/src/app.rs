@@ -1,6 +1,7 @@
 //! Puts the parts together: one Hearth, with its routes and its worker.
 
 use crate::config::Config;
+use crate::proxies::{self, Network};
 use axum::Router;
 use hearth_core::chance::Chance;
 use hearth_core::clock::{Clock, SystemClock};
@@ -11,6 +12,7 @@ use hearth_federation::Federation;
 use hearth_media::store::{Disk, Store};
 use hearth_queue::{Bell, Connect};
 use hearth_worker::Worker;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -32,6 +34,7 @@ pub struct App {
     pub federation: Federation,
     files: Arc<dyn Store>,
     config: Config,
+    proxies: Arc<[Network]>,
 }
 
 /// Which halves of the work this process does.
@@ -64,14 +67,17 @@ impl App {
         let core = Core::new(Parts { db, clock, chance, here });
         let federation = Federation::new(core.clone(), config.federation.clone())?;
         let files: Arc<dyn Store> = Arc::new(Disk::new(config.server.data_dir.join("media")));
-        Ok(Self { core, federation, files, config })
+        let proxies = config.server.trusted_proxies.iter().map(|text| text.parse::<Network>());
+        let proxies = proxies.collect::<Result<_, _>>().map_err(anyhow::Error::msg)?;
+        Ok(Self { core, federation, files, config, proxies })
     }
 
     /// Every route: other servers', apps', people's.
     pub fn router(&self) -> Router {
         let rooms = hearth_api::Rooms::new(self.files.clone());
         let settings = self.config.instance.clone();
-        let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings);
+        let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings)
+            .with_oauth(self.config.oauth.clone());
         let web = hearth_web::State::new(
             self.core.clone(),
             self.federation.clone(),
@@ -82,6 +88,7 @@ impl App {
             .merge(hearth_api::router(api))
             .merge(hearth_web::router(web))
             .merge(crate::commands::health::routes(self.core.clone()))
+            .layer(axum::middleware::from_fn_with_state(Arc::clone(&self.proxies), proxies::note))
             .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
             .layer(CatchPanicLayer::new())
     }
@@ -150,12 +157,14 @@ impl App {
 
     async fn listen(&self, listener: TcpListener, cancel: CancellationToken) -> anyhow::Result<()> {
         use axum::ServiceExt;
+        use axum::extract::Request;
         // Trailing slashes go before routing: some clients always send them.
         let service =
             tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
         let stopping = cancel.clone();
-        let server = axum::serve(listener, ServiceExt::<axum::extract::Request>::into_make_service(service))
-            .with_graceful_shutdown(async move { stopping.cancelled().await });
+        let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
+        let server =
+            axum::serve(listener, service).with_graceful_shutdown(async move { stopping.cancelled().await });
         let late = async {
             cancel.cancelled().await;
             tokio::time::sleep(GRACE).await;

@@ -1,6 +1,6 @@
 //! The command line: what can be asked of `hearth`, and which command answers.
 
-use crate::commands::{account, check, demo, emoji, health, peers, queue, serve, token};
+use crate::commands::{account, app, check, demo, emoji, health, peers, queue, seed, serve, token};
 use crate::config::{self, Config};
 use crate::database::Database;
 use clap::{Parser, Subcommand};
@@ -30,9 +30,14 @@ pub enum Command {
     /// Make, list, show, suspend and delete accounts.
     #[command(subcommand)]
     Account(account::Command),
+    /// Make, list and remove apps.
+    #[command(subcommand)]
+    App(app::Command),
     /// Make and revoke access tokens.
     #[command(subcommand)]
     Token(token::Command),
+    /// Make the accounts, apps and tokens that a file names.
+    Seed(seed::Args),
     /// Custom emoji.
     #[command(subcommand)]
     Emoji(emoji::Command),
@@ -66,6 +71,8 @@ async fn answer(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Check => check::run(&config).await,
         Command::Migrate => Database::open(&config).await?.close().await.map(|()| ExitCode::SUCCESS),
         Command::Account(command) => with_core(config, async |core| account::run(core, command).await).await,
+        Command::App(command) => with_core(config, async |core| app::run(core, command).await).await,
+        Command::Seed(args) => with_core(config, async |core| seed::run(core, args).await).await,
         Command::Token(command) => with_core(config, async |core| token::run(core, command).await).await,
         Command::Emoji(command) => with_core(config, async |core| emoji::run(core, command).await).await,
         Command::Peers(args) => with_core(config, async |core| peers::run(core, args).await).await,

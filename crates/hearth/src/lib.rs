@@ -6,6 +6,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod database;
+pub mod proxies;
 
 pub use app::App;
 pub use config::Config;

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl as _;
 use std::collections::BTreeMap;
 
 /// Tables that say nothing of the world: queues, what is known of other servers, stocks, tokens.
-const BESIDE: [&str; 8] = [
+const BESIDE: [&str; 14] = [
     "__diesel_schema_migrations",
     "arrivals",
     "jobs",
@@ -15,6 +15,12 @@ const BESIDE: [&str; 8] = [
     "server_facts",
     "spare_keys",
     "tokens",
+    "apps",
+    "grants",
+    "web_sessions",
+    "devices",
+    "recovery_codes",
+    "tries",
     "inboxes",
 ];
 

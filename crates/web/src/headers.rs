@@ -27,3 +27,8 @@ pub(crate) async fn harden(mut response: Response) -> Response {
     }
     response
 }
+
+/// The policy of a page whose form may be answered with an address elsewhere: an origin, or the scheme of an app.
+pub(crate) fn with_form_to(target: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&POLICY.replace("form-action 'self'", &format!("form-action 'self' {target}"))).ok()
+}

@@ -13,6 +13,7 @@ mod note_choices;
 mod preferences;
 mod reach;
 mod receipts;
+mod sessions;
 mod somebody;
 mod stories;
 mod tell;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<State> {
         .merge(reach::routes())
         .merge(receipts::routes())
         .merge(preferences::routes())
+        .merge(sessions::routes())
         .merge(tell::routes())
         .merge(stories::routes())
         .merge(kindness::routes())
@@ -54,6 +56,7 @@ pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
         tell::Api::openapi(),
         held::Api::openapi(),
         preferences::Api::openapi(),
+        sessions::Api::openapi(),
         reach::Api::openapi(),
         receipts::Api::openapi(),
         stories::Api::openapi(),

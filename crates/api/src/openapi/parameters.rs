@@ -28,6 +28,7 @@ const BELOW: &[(&str, &str, &str)] = &[
     ("invites", "id", "Id of an invitation."),
     ("invites", "code", "The word in the invitation's link."),
     ("reports", "id", "Id of a report."),
+    ("sessions", "id", "Id of a token."),
     ("inspired", "id", "Id of the story that names one of yours."),
     ("journeys", "name", "Name of a journey of this server."),
     ("chapters", "id", "Id of a story that is a chapter."),

@@ -54,7 +54,7 @@ const BURY: &str = "WITH buried AS (INSERT INTO tombstones (uri, at) \
     WHERE author_id = $1 AND deleted_at IS NULL RETURNING id";
 
 /// Everything that hangs on its stories, then everything that is its own.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 26] = [
     "DELETE FROM community_members WHERE account_id = $1",
     "DELETE FROM feed f USING stories s WHERE f.story_id = s.id AND s.author_id = $1",
     "DELETE FROM boosts b USING stories s WHERE b.story_id = s.id AND s.author_id = $1",
@@ -76,6 +76,10 @@ const PARTS: [&str; 22] = [
     "DELETE FROM host_blocks WHERE account_id = $1",
     "DELETE FROM notifications WHERE account_id = $1 OR from_id = $1",
     "DELETE FROM feed WHERE account_id = $1",
+    "DELETE FROM grants WHERE account_id = $1",
+    "DELETE FROM web_sessions WHERE account_id = $1",
+    "DELETE FROM devices WHERE account_id = $1",
+    "DELETE FROM recovery_codes WHERE account_id = $1",
     "DELETE FROM tokens WHERE account_id = $1",
     "DELETE FROM members WHERE account_id = $1",
 ];

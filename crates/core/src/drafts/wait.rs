@@ -48,6 +48,7 @@ pub async fn let_go(
     }
     let at = core.now() + window;
     let mut conn = core.db.conn().await?;
+    publish::permit(core, &mut conn, author, &ready).await?;
     let waits = diesel::update(drafts::table.find(draft.0))
         .filter(drafts::account_id.eq(author.id.0))
         .filter(drafts::release_at.is_null().and(drafts::updated_at.eq(kept.updated_at)))
@@ -74,10 +75,11 @@ pub async fn let_go_new(
     if window.is_zero() {
         return Ok(LetGo::Told(publish::publish(core, author, draft).await?));
     }
-    publish::ready(core, author, draft.clone()).await?;
+    let ready = publish::ready(core, author, draft.clone()).await?;
     let at = core.now() + window;
     let id = DraftId(core.id());
     let mut conn = core.db.conn().await?;
+    publish::permit(core, &mut conn, author, &ready).await?;
     conn.transaction(async |tx| match before(core, tx, author.id, &draft).await? {
         Some(before) => Ok(before),
         None => insert(core, tx, author.id, &draft, id, at).await,

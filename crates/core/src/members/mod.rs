@@ -1,5 +1,7 @@
 //! Members: accounts with a login here, and their tokens.
 
+pub mod appoint;
+pub mod held;
 pub mod model;
 mod scopes;
 pub mod seen;

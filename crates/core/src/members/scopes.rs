@@ -70,7 +70,7 @@ impl Scopes {
     }
 
     /// As they are stored.
-    pub(super) fn stored(scopes: Vec<String>) -> Self {
+    pub(crate) fn stored(scopes: Vec<String>) -> Self {
         Self(scopes)
     }
 
@@ -79,6 +79,27 @@ impl Scopes {
     #[must_use]
     pub fn cover(&self, wanted: &str) -> bool {
         self.0.iter().any(|held| covers(held, wanted))
+    }
+
+    /// Whether every one of `wanted` is covered.
+    #[must_use]
+    pub fn cover_all(&self, wanted: &Self) -> bool {
+        wanted.0.iter().all(|wanted| self.cover(wanted))
+    }
+
+    /// Every scope there is, the whole ones first.
+    #[must_use]
+    pub fn all() -> Vec<String> {
+        let parts = |prefix: &'static str, parts: &'static [&'static str]| {
+            parts.iter().map(move |part| format!("{prefix}:{part}"))
+        };
+        let whole = WHOLE.iter().map(|scope| (*scope).to_owned());
+        whole
+            .chain(parts("read", &READ))
+            .chain(parts("write", &WRITE))
+            .chain(parts("admin:read", &ADMIN))
+            .chain(parts("admin:write", &ADMIN))
+            .collect()
     }
 
     /// The scopes, as given.
@@ -156,6 +177,21 @@ mod tests {
     fn scopes_count_once_keep_their_order_and_default_to_read() {
         assert_eq!(Scopes::parse("write  read write").unwrap().to_string(), "write read");
         assert_eq!(Scopes::parse(" ").unwrap().to_string(), "read");
+    }
+
+    #[test]
+    fn every_scope_that_is_listed_can_be_asked_for() {
+        for scope in Scopes::all() {
+            assert!(Scopes::parse(&scope).is_ok(), "{scope}");
+        }
+    }
+
+    #[test]
+    fn more_than_is_held_is_not_covered() {
+        let of = |text| Scopes::parse(text).unwrap();
+        assert!(of("read write").cover_all(&of("read:accounts write:media read")));
+        assert!(!of("read write:media").cover_all(&of("read write")));
+        assert!(!of("read").cover_all(&of("read push")));
     }
 
     #[test]

@@ -2,15 +2,15 @@
 
 pub use super::scopes::Scopes;
 use crate::accounts::Account;
+use crate::apps::App;
+use crate::db::Conn;
 use crate::elsewhere::Elsewhere;
 use crate::epoch::Epoch;
 use crate::ids::{AccountId, TokenId};
-use crate::schema::tokens;
+use crate::schema::{grants, tokens, web_sessions};
+use crate::secret::{self, hash};
 use crate::sql::sql;
 use crate::{Core, Error, Result};
-use aws_lc_rs::digest::{SHA256, digest};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary, Nullable, Text, Timestamptz};
@@ -65,11 +65,26 @@ impl SessionCache {
     }
 }
 
+/// A token to be made by hand.
+#[derive(Debug, Clone, Copy)]
+pub struct ByHand<'a> {
+    /// Whose; `None` for a token of an app alone.
+    pub account: Option<AccountId>,
+    /// Through which app.
+    pub app: Option<&'a App>,
+    /// What it allows.
+    pub scopes: &'a Scopes,
+    /// What it is for.
+    pub label: &'a str,
+    /// Its text; otherwise it is random.
+    pub literal: Option<&'a str>,
+}
+
 /// Makes a token for `account`; `literal` fixes its text (scripts, tests), otherwise it is random. Answers the text,
 /// which is not kept. A literal that the account already has gets the new scopes, and holds again if it was revoked.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a literal that no header can carry; [`Error::Conflict`] when it is somebody else's.
+/// As [`by_hand`].
 pub async fn create(
     core: &Core,
     account: AccountId,
@@ -77,25 +92,32 @@ pub async fn create(
     label: &str,
     literal: Option<&str>,
 ) -> Result<String> {
-    let text = match literal {
+    by_hand(core, &ByHand { account: Some(account), app: None, scopes, label, literal }).await
+}
+
+/// As [`create`], also for an app, or for an app alone.
+///
+/// # Errors
+/// [`Error::Invalid`] for a literal that no header can carry; [`Error::Conflict`] when it is somebody else's.
+pub async fn by_hand(core: &Core, new: &ByHand<'_>) -> Result<String> {
+    let text = match new.literal {
         Some(text) if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
             return Err(Error::invalid("a token is made of visible ASCII characters, without spaces"));
         }
         Some(text) => text.to_owned(),
-        None => {
-            let mut bytes = [0; 32];
-            core.chance.fill(&mut bytes);
-            URL_SAFE_NO_PAD.encode(bytes)
-        }
+        None => secret::fresh(core),
     };
     let mut conn = core.db.conn().await?;
-    let written = sql("INSERT INTO tokens (hash, account_id, scopes, label, created_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (hash) DO UPDATE SET scopes = excluded.scopes, label = excluded.label, revoked_at = NULL \
-         WHERE tokens.account_id = excluded.account_id")
+    let written = sql("INSERT INTO tokens (hash, account_id, app_id, scopes, label, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (hash) DO UPDATE SET scopes = excluded.scopes, label = excluded.label, app_id = excluded.app_id, \
+             revoked_at = NULL \
+         WHERE tokens.account_id IS NOT DISTINCT FROM excluded.account_id")
     .bind::<Binary, _>(hash(&text).to_vec())
-    .bind::<BigInt, _>(account)
-    .bind::<Array<Text>, _>(scopes.as_slice().to_vec())
-    .bind::<Text, _>(label.to_owned())
+    .bind::<Nullable<BigInt>, _>(new.account)
+    .bind::<Nullable<BigInt>, _>(new.app.map(|app| app.id))
+    .bind::<Array<Text>, _>(new.scopes.as_slice().to_vec())
+    .bind::<Text, _>(new.label.to_owned())
     .bind::<Timestamptz, _>(core.now())
     .execute(&mut conn)
     .await?;
@@ -105,6 +127,52 @@ pub async fn create(
     } else {
         Ok(text)
     }
+}
+
+/// A token that was just made.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// Its id here.
+    pub token: TokenId,
+    /// Its text, which is not kept.
+    pub text: String,
+    /// What it allows.
+    pub scopes: Scopes,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Makes the token of an app, for a member or for the app alone.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn issue(core: &Core, account: Option<AccountId>, app: &App, scopes: &Scopes) -> Result<Issued> {
+    let mut conn = core.db.conn().await?;
+    issue_in(core, &mut conn, account, app, scopes).await
+}
+
+/// As [`issue`], in the caller's transaction.
+pub(crate) async fn issue_in(
+    core: &Core,
+    conn: &mut Conn,
+    account: Option<AccountId>,
+    app: &App,
+    scopes: &Scopes,
+) -> Result<Issued> {
+    let (text, now) = (secret::fresh(core), core.now());
+    let id = diesel::insert_into(tokens::table)
+        .values((
+            tokens::hash.eq(hash(&text).to_vec()),
+            tokens::account_id.eq(account.map(|account| account.0)),
+            tokens::app_id.eq(app.id.0),
+            tokens::scopes.eq(scopes.as_slice()),
+            tokens::label.eq(&app.name),
+            tokens::created_at.eq(now),
+        ))
+        .returning(tokens::id)
+        .get_result::<i64>(conn)
+        .await?;
+    Ok(Issued { token: TokenId(id), text, scopes: scopes.clone(), created_at: now })
 }
 
 /// The session a token stands for: `None` for unknown and revoked tokens and suspended accounts. Kept in memory for at
@@ -190,17 +258,14 @@ pub async fn revoke_all(core: &Core, account: AccountId) -> Result<()> {
     Ok(())
 }
 
-/// As [`revoke_all`], in the caller's transaction; the caller forgets the sessions after its commit.
-pub(crate) async fn revoke_in(core: &Core, conn: &mut crate::db::Conn, account: AccountId) -> Result<()> {
+/// As [`revoke_all`], in the caller's transaction, with the codes that were not exchanged yet and the browsers; the caller
+/// forgets the sessions after its commit.
+pub(crate) async fn revoke_in(core: &Core, conn: &mut Conn, account: AccountId) -> Result<()> {
     diesel::update(tokens::table.filter(tokens::account_id.eq(account)).filter(tokens::revoked_at.is_null()))
         .set(tokens::revoked_at.eq(core.now()))
         .execute(conn)
         .await?;
+    diesel::delete(grants::table.filter(grants::account_id.eq(account.0))).execute(conn).await?;
+    diesel::delete(web_sessions::table.filter(web_sessions::account_id.eq(account.0))).execute(conn).await?;
     Ok(())
-}
-
-fn hash(token: &str) -> [u8; 32] {
-    let mut bytes = [0; 32];
-    bytes.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
-    bytes
 }

@@ -115,7 +115,7 @@ pub(super) async fn note_told(
 
 /// What a reply needs to know of the story it answers.
 #[derive(Debug, QueryableByName)]
-pub(super) struct Parent {
+pub(crate) struct Parent {
     #[diesel(sql_type = BigInt)]
     pub(super) id: StoryId,
     #[diesel(sql_type = Text)]

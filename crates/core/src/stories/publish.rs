@@ -91,17 +91,7 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     if let Some(before) = claim_key(core, tx, author, draft, id).await? {
         return Ok(before);
     }
-    let parent = match draft.parent {
-        Some(parent) => Some(readable_parent(tx, author, parent).await?),
-        None => None,
-    };
-    let wish = place::Wish {
-        community: draft.community,
-        named: &words.mentions,
-        audience: draft.audience,
-        parent: parent.as_ref().map(|parent| (parent.id, parent.audience())),
-    };
-    let place = place::permit(core, tx, author, wish).await?;
+    let (parent, place) = permit(core, tx, author, ready).await?;
     let asked = place.map(|place| place.audience).or(*asked);
     let told = Told { id, draft, words, asked, language: language.clone(), parent, slug: slug.clone() };
     write(core, tx, author, told).await?;
@@ -134,6 +124,31 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
         place.announce(core, tx, id).await?;
     }
     Ok(id)
+}
+
+/// What it answers and where it is to stand, if its author may answer that and speak there as things are now.
+///
+/// # Errors
+/// [`Error::NotFound`] for a parent the author may not read; those of [`place::permit`].
+pub(crate) async fn permit(
+    core: &Core,
+    conn: &mut Conn,
+    author: &Account,
+    ready: &Ready,
+) -> Result<(Option<Parent>, Option<place::Place>)> {
+    let Ready { draft, words, .. } = ready;
+    let parent = match draft.parent {
+        Some(parent) => Some(readable_parent(conn, author, parent).await?),
+        None => None,
+    };
+    let wish = place::Wish {
+        community: draft.community,
+        named: &words.mentions,
+        audience: draft.audience,
+        parent: parent.as_ref().map(|parent| (parent.id, parent.audience())),
+    };
+    let place = place::permit(core, conn, author, wish).await?;
+    Ok((parent, place))
 }
 
 /// An answer in a community of ours greets whom it answers, unless it is held.

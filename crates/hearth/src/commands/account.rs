@@ -1,9 +1,11 @@
 //! `hearth account`: makes, lists, shows, suspends, moves and deletes accounts.
 
+use super::password;
 use clap::Subcommand;
 use hearth_core::Core;
 use hearth_core::accounts::{Account, Handle, delete, moving, queries, register, suspend, update};
-use hearth_core::members::{self, Role};
+use hearth_core::members::{self, Role, appoint};
+use hearth_core::signin::second::enrol;
 
 /// What to do with accounts.
 #[derive(Debug, Subcommand)]
@@ -21,6 +23,25 @@ pub enum Command {
         /// Give it the run of the server.
         #[arg(long)]
         owner: bool,
+        /// E-mail address with which to sign in instead of the name. Nothing is sent to it.
+        #[arg(long)]
+        email: Option<String>,
+        /// Read a password for signing in from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Set a password: all apps and browsers are signed out.
+    Password {
+        /// Name.
+        name: String,
+        /// Read it from the first line of standard input.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// Turn one-time codes off, for somebody who lost their phone and their recovery codes.
+    CodesOff {
+        /// Name.
+        name: String,
     },
     /// List the accounts of this server.
     List,
@@ -69,8 +90,22 @@ pub enum Command {
 /// With what to do.
 pub async fn run(core: &Core, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Create { name, display_name, locked, owner } => {
-            create(core, &name, &display_name, locked, owner).await
+        Command::Create { name, display_name, locked, owner, email, password_stdin } => {
+            // Read first, so that a missing password does not leave an account without one.
+            let password = if password_stdin { Some(password::from_stdin()?) } else { None };
+            let account = create(core, &name, &display_name, locked, owner).await?;
+            if let Some(email) = email {
+                appoint::reach_at(core, account.id, &email).await?;
+            }
+            password::set_first(core, &account, password).await
+        }
+        Command::Password { name, .. } => {
+            password::change(core, &queries::local(core, &name).await?, password::from_stdin()?).await
+        }
+        Command::CodesOff { name } => {
+            enrol::end(core, queries::local(core, &name).await?.id).await?;
+            println!("{name} signs in by the password alone");
+            Ok(())
         }
         Command::List => list(core).await,
         Command::Show { name } => show(core, &find(core, &name).await?).await,
@@ -104,7 +139,7 @@ async fn create(
     display_name: &str,
     locked: bool,
     owner: bool,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Account> {
     let role = if owner { Role::Owner } else { Role::Member };
     let account = register::register(core, name, display_name, role).await?;
     if locked {
@@ -112,11 +147,7 @@ async fn create(
         update::update(core, &account, change).await?;
     }
     println!("@{}@{} is made: {}", account.name, core.here.domain(), account.url);
-    println!(
-        "To use it with an app or a script:\n  hearth token create --account {} --scopes \"read write follow\"",
-        account.name
-    );
-    Ok(())
+    Ok(account)
 }
 
 async fn list(core: &Core) -> anyhow::Result<()> {

@@ -1,11 +1,14 @@
 //! The commands, one file each.
 
 pub mod account;
+pub mod app;
 pub mod check;
 pub mod demo;
 pub mod emoji;
 pub mod health;
+mod password;
 pub mod peers;
 pub mod queue;
+pub mod seed;
 pub mod serve;
 pub mod token;

@@ -1,10 +1,19 @@
 //! Checks that the settings fit together.
 
 use super::sections::Config;
+use crate::proxies::Network;
 use std::net::IpAddr;
 
 /// Refuses what would be unsafe or cannot work; the text says what to do.
 pub(super) fn check(config: &Config) -> Result<(), String> {
+    for text in &config.server.trusted_proxies {
+        text.parse::<Network>().map_err(|error| format!("server.trusted_proxies: {error}"))?;
+    }
+    if config.oauth.app_registrations < 0 {
+        return Err(
+            "oauth.app_registrations is a number of apps, or 0 for as many as anybody likes".to_owned()
+        );
+    }
     let domain = &config.server.domain;
     let host = host_of(domain)
         .ok_or_else(|| format!("server.domain `{domain}` is not a host name with an optional port"))?;

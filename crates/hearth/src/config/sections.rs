@@ -1,6 +1,7 @@
 //! The sections of the configuration, each with its defaults.
 
 use hearth_api::Settings as Instance;
+use hearth_api::oauth::Settings as Oauth;
 use hearth_federation::Settings as Federation;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
@@ -18,6 +19,8 @@ pub struct Config {
     pub federation: Federation,
     /// `[instance]`
     pub instance: Instance,
+    /// `[oauth]`
+    pub oauth: Oauth,
     /// `[log]`
     pub log: Log,
 }
@@ -32,6 +35,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// Folder for the private database and files.
     pub data_dir: PathBuf,
+    /// Addresses or networks of proxies in front, whose `X-Forwarded-For` says where requests come from.
+    pub trusted_proxies: Vec<String>,
 }
 
 impl Default for Server {
@@ -40,6 +45,7 @@ impl Default for Server {
             domain: "localhost:8080".to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data_dir: PathBuf::from("data"),
+            trusted_proxies: vec!["127.0.0.1".to_owned(), "::1".to_owned()],
         }
     }
 }

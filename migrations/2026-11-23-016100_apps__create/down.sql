@@ -1,0 +1,3 @@
+DROP TABLE grants;
+ALTER TABLE tokens DROP COLUMN app_id;
+DROP TABLE apps;
