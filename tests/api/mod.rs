@@ -14,6 +14,7 @@ mod hearth_lineage;
 mod hearth_openapi;
 mod hearth_stories;
 mod instance;
+pub mod media;
 mod notifications;
 mod oauth;
 mod search;

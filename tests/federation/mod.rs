@@ -10,6 +10,7 @@ mod journeys;
 mod lineage;
 mod origins;
 mod ownership;
+mod pictures;
 mod previewed;
 mod private;
 mod resources;

@@ -22,6 +22,8 @@ pub const EMPTY: &[&str] = &[
     "/stamps/{slug}",
     "/authorizations/{slug}",
     "/emoji/{shortcode}",
+    "/media/{file}",
+    "/api/v1/media/{id}",
     // For browsers that are signed in and apps on their way in: tests/web and tests/api/oauth.rs come by there.
     "/access",
     "/signin/code",
@@ -74,7 +76,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("sessions" | "apps" | "browsers", "id") => &world.sessions,
         ("tags" | "tag", "tag") => &world.tags,
         ("static", "name") => &world.assets,
-        ("notes" | "emoji" | "stamps" | "authorizations", _) => &world.words,
+        ("notes" | "emoji" | "stamps" | "authorizations" | "media", _) => &world.words,
         _ => panic!("say in surfaces/asking.rs what `{name}` behind `{before}` may be"),
     }
 }

@@ -12,6 +12,7 @@ mod follow_requests;
 mod hearth;
 mod ids;
 mod instance;
+mod media;
 mod notifications;
 pub mod oauth;
 mod openapi;
@@ -27,6 +28,7 @@ mod state;
 mod statuses;
 mod timelines;
 
+pub use media::rooms::Rooms;
 pub use routes::router;
 pub use settings::Settings;
 pub use state::State;

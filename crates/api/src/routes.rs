@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, cors, follow_requests, hearth, instance, notifications, oauth, reports,
+    State, accounts, apps, cors, follow_requests, hearth, instance, media, notifications, oauth, reports,
     restrictions, search, statuses, timelines,
 };
 use axum::Router;
@@ -18,6 +18,7 @@ pub fn router(state: State) -> Router {
         .merge(statuses_routes())
         .merge(reading_routes())
         .merge(restrictions_routes())
+        .merge(media::routes())
         .nest("/hearth/v1", hearth::routes())
         .route("/v1/apps", post(apps::create::create))
         .route("/v1/apps/verify_credentials", get(apps::verify::show))
@@ -38,7 +39,7 @@ pub fn router(state: State) -> Router {
             HeaderValue::from_static("private, no-store"),
         ))
         .layer(cors::layer());
-    Router::new().nest("/api", api).merge(oauth::routes(state))
+    Router::new().nest("/api", api).merge(media::files().with_state(state.clone())).merge(oauth::routes(state))
 }
 
 fn accounts_routes() -> Router<State> {
@@ -47,7 +48,7 @@ fn accounts_routes() -> Router<State> {
         .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
         .route(
             "/v1/accounts/update_credentials",
-            patch(accounts::credentials::update).put(accounts::credentials::update),
+            patch(accounts::credentials::update).put(accounts::credentials::update).layer(media::longest(2)),
         )
         .route("/v1/accounts/lookup", get(accounts::show::lookup))
         .route("/v1/accounts/search", get(accounts::find::search))

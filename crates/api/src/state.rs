@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use crate::{Settings, oauth};
+use crate::{Rooms, Settings, oauth};
 use hearth_core::Core;
 use hearth_federation::Federation;
 use std::sync::Arc;
@@ -12,6 +12,8 @@ pub struct State {
     pub core: Core,
     /// Other servers: to look up and to preview.
     pub federation: Federation,
+    /// Where files are kept.
+    pub rooms: Rooms,
     /// What this server says of itself.
     pub settings: Arc<Settings>,
     /// How apps are let in.
@@ -21,8 +23,8 @@ pub struct State {
 impl State {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(core: Core, federation: Federation, settings: Settings) -> Self {
-        Self { core, federation, settings: Arc::new(settings), oauth: Arc::default() }
+    pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
+        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default() }
     }
 
     /// The same, with what was set for apps.

@@ -88,6 +88,12 @@ impl Here {
         format!("{}/contexts/{slug}", self.base)
     }
 
+    /// Address of a kept file.
+    #[must_use]
+    pub fn media_url(&self, file: &str) -> String {
+        format!("{}/media/{file}", self.base())
+    }
+
     /// Page of a hashtag.
     #[must_use]
     pub fn tag_url(&self, tag: &str) -> String {

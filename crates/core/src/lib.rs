@@ -29,6 +29,7 @@ pub mod journeys;
 pub mod kindness;
 pub mod lineage;
 pub mod markup;
+pub mod media;
 pub mod members;
 pub mod notes;
 pub mod notifications;

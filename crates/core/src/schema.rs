@@ -255,6 +255,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    dropped_files (name) {
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    media (id) {
+        id -> Int8,
+        account_id -> Int8,
+        story_id -> Nullable<Int8>,
+        file -> Text,
+        preview -> Text,
+        media_type -> Text,
+        description -> Nullable<Text>,
+        blurhash -> Nullable<Text>,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
+        focus_x -> Nullable<Float4>,
+        focus_y -> Nullable<Float4>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     emojis (shortcode) {
         shortcode -> Text,
         media_type -> Text,
@@ -784,6 +808,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     circles,
     deliveries,
     drafts,
+    dropped_files,
     emojis,
     events,
     expiries,
@@ -800,6 +825,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     inspirations,
     journeys,
     keys,
+    media,
     members,
     mentions,
     mutes,

@@ -9,6 +9,7 @@ use hearth_core::db::Db;
 use hearth_core::here::Here;
 use hearth_core::{Core, Parts};
 use hearth_federation::Federation;
+use hearth_media::store::{Disk, Store};
 use hearth_queue::{Bell, Connect};
 use hearth_worker::Worker;
 use std::net::SocketAddr;
@@ -31,6 +32,7 @@ pub struct App {
     pub core: Core,
     /// Other servers.
     pub federation: Federation,
+    files: Arc<dyn Store>,
     config: Config,
     proxies: Arc<[Network]>,
 }
@@ -64,16 +66,18 @@ impl App {
         let here = Here::new(&config.server.domain, config.federation.allow_http);
         let core = Core::new(Parts { db, clock, chance, here });
         let federation = Federation::new(core.clone(), config.federation.clone())?;
+        let files: Arc<dyn Store> = Arc::new(Disk::new(config.server.data_dir.join("media")));
         let proxies = config.server.trusted_proxies.iter().map(|text| text.parse::<Network>());
         let proxies = proxies.collect::<Result<_, _>>().map_err(anyhow::Error::msg)?;
-        Ok(Self { core, federation, config, proxies })
+        Ok(Self { core, federation, files, config, proxies })
     }
 
     /// Every route: other servers', apps', people's.
     pub fn router(&self) -> Router {
-        let api =
-            hearth_api::State::new(self.core.clone(), self.federation.clone(), self.config.instance.clone())
-                .with_oauth(self.config.oauth.clone());
+        let rooms = hearth_api::Rooms::new(self.files.clone());
+        let settings = self.config.instance.clone();
+        let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings)
+            .with_oauth(self.config.oauth.clone());
         let web = hearth_web::State::new(
             self.core.clone(),
             self.federation.clone(),
@@ -92,7 +96,7 @@ impl App {
     /// The background half.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        Worker::new(self.core.clone(), self.federation.clone())
+        Worker::new(self.core.clone(), self.federation.clone(), self.files.clone())
     }
 
     /// Serves on `listener` and works in the background until cancelled, then finishes what is under way.

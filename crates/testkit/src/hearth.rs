@@ -41,6 +41,8 @@ pub struct TestHearth {
 impl Drop for TestHearth {
     fn drop(&mut self) {
         self.cancel.cancel();
+        // Only what it kept: a second life of it has a listener, and so a folder, of its own.
+        let _ = std::fs::remove_dir_all(self.config.server.data_dir.join("media"));
     }
 }
 
@@ -78,6 +80,8 @@ impl TestHearth {
         config.server.domain = format!("localhost:{port}");
         config.server.listen = listener.local_addr().unwrap();
         config.federation = Settings::for_testing();
+        config.server.data_dir =
+            std::env::temp_dir().join(format!("hearth-test-{}-{port}", std::process::id()));
         change(&mut config);
         let database = TestDatabase::new().await;
         Self::on(listener, config, database, clock).await

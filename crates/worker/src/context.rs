@@ -2,6 +2,8 @@
 
 use hearth_core::Core;
 use hearth_federation::Federation;
+use hearth_media::store::Store;
+use std::sync::Arc;
 
 /// The context of jobs; cheap to clone.
 #[derive(Debug, Clone)]
@@ -10,4 +12,6 @@ pub struct Context {
     pub core: Core,
     /// Other servers.
     pub federation: Federation,
+    /// Where files are kept.
+    pub files: Arc<dyn Store>,
 }

@@ -3,6 +3,7 @@
 
 pub mod context;
 pub mod dispatch;
+pub mod files;
 pub mod jobs;
 pub mod schedule;
 mod verdict;

@@ -1,6 +1,6 @@
 //! Work that the clock drives rather than an event.
 
-use crate::Context;
+use crate::{Context, files};
 use hearth_core::accounts::keys;
 use hearth_core::communities::ban;
 use hearth_core::drafts;
@@ -51,6 +51,7 @@ pub async fn every_minute(context: &Context) {
     tell("lift expired mutes", mute::lift_expired(&context.core).await.map(drop));
     tell("lift expired mutes of threads", mute_thread::lift_expired(&context.core).await.map(drop));
     tell("lift expired bans", ban::lift_expired(&context.core).await.map(drop));
+    tell("drop files that stand nowhere", files::drop(context).await);
     tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
 }
 

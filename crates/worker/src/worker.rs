@@ -3,6 +3,7 @@
 use crate::{Context, dispatch, jobs, schedule};
 use hearth_core::Core;
 use hearth_federation::{Federation, delivery, inbox};
+use hearth_media::store::Store;
 use hearth_queue::{Bell, Runner, Settings};
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,8 +25,8 @@ pub struct Worker {
 impl Worker {
     /// Builds the parts; nothing runs yet.
     #[must_use]
-    pub fn new(core: Core, federation: Federation) -> Self {
-        let context = Context { core: core.clone(), federation: federation.clone() };
+    pub fn new(core: Core, federation: Federation, files: Arc<dyn Store>) -> Self {
+        let context = Context { core: core.clone(), federation: federation.clone(), files };
         let clock = core.clock.clone();
         let runner = Runner::new(
             core.db.pool().clone(),
@@ -48,6 +49,12 @@ impl Worker {
     #[must_use]
     pub fn bell(&self) -> Bell {
         self.bell.clone()
+    }
+
+    /// What its jobs and its clock-driven work are given.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
     }
 
     /// Works until cancelled, then finishes what is under way.

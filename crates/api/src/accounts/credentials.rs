@@ -4,7 +4,8 @@ use crate::State;
 use crate::auth::Caller;
 use crate::entities::{Credentials, words};
 use crate::error::ApiError;
-use crate::params::{Flag, Given, List, Params, Words};
+use crate::media::profile;
+use crate::params::{Flag, Given, List, WithFiles, Words};
 use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::accounts::update::{self, ProfileChange};
@@ -59,14 +60,18 @@ pub(crate) struct Form {
 pub(crate) async fn update(
     extract::State(state): extract::State<State>,
     caller: Caller,
-    Params(mut form): Params<Form>,
+    WithFiles(mut form, files): WithFiles<Form>,
 ) -> Rendered {
     caller.may("write:accounts")?;
-    if form.avatar.0 || form.header.0 {
-        return Err(ApiError::invalid("Validation failed: Pictures cannot be uploaded here yet"));
-    }
     let defaults = form.source.take().unwrap_or_default().defaults()?;
-    let account = update::update(&state.core, &caller.account, form.change()).await?;
+    let given = (form.avatar.0, form.header.0);
+    let (avatar, header) = profile::pictures(&state, files, given).await?;
+    let change = ProfileChange { avatar: avatar.clone(), header: header.clone(), ..form.change() };
+    let changed = update::update(&state.core, &caller.account, change).await;
+    if changed.is_err() {
+        profile::take_back(&state, [avatar, header]).await;
+    }
+    let account = changed?;
     model::remember(&state.core, account.id, &defaults).await?;
     own(&state, &account).await
 }
@@ -96,6 +101,8 @@ impl Form {
             discoverable: self.discoverable.0,
             indexable: self.indexable.0,
             also_known_as: None,
+            avatar: None,
+            header: None,
         }
     }
 }

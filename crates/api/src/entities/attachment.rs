@@ -1,5 +1,6 @@
 //! `MediaAttachment`.
 
+use hearth_core::here::Here;
 use hearth_core::ids::AttachmentId;
 use hearth_core::stories::Attachment;
 use serde::{Serialize, Serializer};
@@ -51,8 +52,9 @@ struct Focus {
     y: f32,
 }
 
-impl<'a> From<&'a Attachment> for Media<'a> {
-    fn from(attachment: &'a Attachment) -> Self {
+impl<'a> Media<'a> {
+    /// What apps get of it.
+    pub(crate) fn of(here: &Here, attachment: &'a Attachment) -> Self {
         let kind = match attachment.media_type.split('/').next() {
             Some("image") => "image",
             Some("video") => "video",
@@ -71,7 +73,7 @@ impl<'a> From<&'a Attachment> for Media<'a> {
             r#type: kind,
             url: &attachment.url,
             preview_url: attachment.preview_url.as_ref().unwrap_or(&attachment.url),
-            remote_url: Some(&attachment.url),
+            remote_url: Some(attachment.url.as_str()).filter(|url| !here.owns(url)),
             meta: Meta { original: size, small: size, focus: attachment.focus.map(|(x, y)| Focus { x, y }) },
             description: attachment.description.as_deref(),
             blurhash: attachment.blurhash.as_deref(),

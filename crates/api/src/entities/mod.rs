@@ -17,6 +17,7 @@ pub(crate) mod words;
 mod tests;
 
 pub(crate) use account::Account;
+pub(crate) use attachment::Media;
 pub(crate) use credentials::Credentials;
 pub(crate) use edit::StatusEdit;
 pub(crate) use emoji::CustomEmoji;

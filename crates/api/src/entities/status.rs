@@ -146,7 +146,7 @@ impl<'a> Status<'a> {
             reblog: None,
             application: None,
             account: Account::of(here, &view.author),
-            media_attachments: view.attachments.iter().map(Media::from).collect(),
+            media_attachments: view.attachments.iter().map(|media| Media::of(here, media)).collect(),
             mentions: view.mentions.iter().filter(|one| !one.silent).map(MentionEntity::from).collect(),
             tags: view.tags.iter().map(tag).collect(),
             emojis: story.emojis.iter().map(CustomEmoji::from).collect(),

@@ -6,7 +6,9 @@ pub(crate) mod v2;
 
 use crate::State;
 use hearth_core::accounts::update::{MAX_DISPLAY_NAME, MAX_FIELD, MAX_FIELDS, MAX_NOTE};
+use hearth_core::media::{MAX_DESCRIPTION, MOST};
 use hearth_core::stories::draft::MAX_CHARACTERS;
+use hearth_media::picture::Limits;
 use serde_json::{Value, json};
 
 /// The version of Mastodon whose API this is, as apps parse it, and ours.
@@ -14,12 +16,13 @@ const VERSION: &str = concat!("4.5.0 (compatible; Hearth ", env!("CARGO_PKG_VERS
 /// What a link counts as, however long it is.
 const PER_LINK: u8 = 23;
 
-/// Limits, as both versions of the document tell them. Nothing can be attached yet, and no poll be made.
+/// Limits, as both versions of the document tell them. Pictures alone can be attached yet, and no poll be made.
 fn configuration() -> Value {
+    let pictures = Limits::default();
     json!({
         "statuses": {
             "max_characters": MAX_CHARACTERS,
-            "max_media_attachments": 0,
+            "max_media_attachments": MOST,
             "characters_reserved_per_url": PER_LINK,
             "supported_mime_types": ["text/plain", "text/markdown"],
         },
@@ -30,7 +33,8 @@ fn configuration() -> Value {
             "profile_field_name_limit": MAX_FIELD, "profile_field_value_limit": MAX_FIELD,
         },
         "media_attachments": {
-            "supported_mime_types": [], "description_limit": 0, "image_size_limit": 0, "image_matrix_limit": 0,
+            "supported_mime_types": ["image/jpeg", "image/png", "image/webp"], "description_limit": MAX_DESCRIPTION,
+            "image_size_limit": pictures.bytes, "image_matrix_limit": pictures.pixels,
             "video_size_limit": 0, "video_frame_rate_limit": 0, "video_matrix_limit": 0,
         },
         "polls": {"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},

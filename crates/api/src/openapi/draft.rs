@@ -55,6 +55,9 @@ pub(crate) struct Draft {
     /// Whoever told that story is mentioned, where their server knows no other way to ask.
     #[schema(required = false)]
     tell: bool,
+    /// Ids of pictures that stand in it, in order, as `POST /api/v2/media` answers them; four at most.
+    #[schema(required = false, max_items = 4)]
+    media_ids: Vec<String>,
     /// The same key within an hour gives the same story: for requests that are sent again.
     idempotency_key: Option<String>,
 }

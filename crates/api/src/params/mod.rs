@@ -9,10 +9,12 @@ mod tests;
 use crate::error::ApiError;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 pub(crate) use lenient::{Flag, Given, Int, List, Ref, Words};
 
@@ -27,19 +29,42 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Params<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let mut all = Map::new();
-        if let Some(query) = request.uri().query() {
-            form(query.as_bytes(), &mut all);
-        }
-        body(request, state, &mut all).await?;
-        let all = Value::Object(all);
-        if holds_nul(&all) {
-            return Err(unreadable("The parameters hold a NUL character"));
-        }
-        serde_json::from_value(all)
-            .map(Params)
-            .map_err(|error| ApiError::invalid(format!("Validation failed: {error}")))
+        read(request, state, &mut None).await.map(Params)
     }
+}
+
+/// The same with the files of a form, by the names of their fields.
+#[derive(Debug, Clone)]
+pub(crate) struct WithFiles<T>(pub(crate) T, pub(crate) Files);
+
+/// Files of a form.
+pub(crate) type Files = HashMap<String, Bytes>;
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for WithFiles<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let mut files = Some(Files::new());
+        let all = read(request, state, &mut files).await?;
+        Ok(Self(all, files.unwrap_or_default()))
+    }
+}
+
+async fn read<T: DeserializeOwned, S: Send + Sync>(
+    request: Request,
+    state: &S,
+    files: &mut Option<Files>,
+) -> Result<T, ApiError> {
+    let mut all = Map::new();
+    if let Some(query) = request.uri().query() {
+        form(query.as_bytes(), &mut all);
+    }
+    body(request, state, &mut all, files).await?;
+    let all = Value::Object(all);
+    if holds_nul(&all) {
+        return Err(unreadable("The parameters hold a NUL character"));
+    }
+    serde_json::from_value(all).map_err(|error| ApiError::invalid(format!("Validation failed: {error}")))
 }
 
 fn form(text: &[u8], all: &mut Map<String, Value>) {
@@ -52,10 +77,11 @@ async fn body<S: Send + Sync>(
     request: Request,
     state: &S,
     all: &mut Map<String, Value>,
+    files: &mut Option<Files>,
 ) -> Result<(), ApiError> {
     let kind = essence(request.headers());
     if kind == "multipart/form-data" {
-        return multipart(request, state, all).await;
+        return multipart(request, state, all, files).await;
     }
     let bytes = axum::body::to_bytes(request.into_body(), LONGEST).await.map_err(|_| too_long())?;
     if bytes.is_empty() {
@@ -74,11 +100,12 @@ async fn body<S: Send + Sync>(
     Ok(())
 }
 
-/// Of a file only its name is taken, as text: no endpoint here takes files yet.
+/// Of a file its name is taken, as text; the file itself only where it is asked for.
 async fn multipart<S: Send + Sync>(
     request: Request,
     state: &S,
     all: &mut Map<String, Value>,
+    files: &mut Option<Files>,
 ) -> Result<(), ApiError> {
     let broken = || unreadable("The form cannot be read");
     let failed = |error: MultipartError| {
@@ -88,7 +115,13 @@ async fn multipart<S: Send + Sync>(
     while let Some(field) = parts.next_field().await.map_err(failed)? {
         let name = field.name().unwrap_or_default().to_owned();
         let value = match field.file_name() {
-            Some(file) => file.to_owned(),
+            Some(file) => {
+                let file = file.to_owned();
+                if let Some(files) = files {
+                    files.insert(name.clone(), field.bytes().await.map_err(failed)?);
+                }
+                file
+            }
             None => field.text().await.map_err(failed)?,
         };
         nested::insert(all, &name, value);

@@ -3,9 +3,11 @@
 use crate::State;
 use crate::entities::words;
 use crate::error::ApiError;
-use crate::params::{Flag, Given, Ref, Words};
-use hearth_core::ids::StoryId;
+use crate::media::Said;
+use crate::params::{Flag, Given, List, Ref, Words};
+use hearth_core::ids::{AttachmentId, StoryId};
 use hearth_core::markup::Format;
+use hearth_core::media::Described;
 use hearth_core::stories::{Audience, Draft, QuotePolicy, StoryView, publish};
 use hearth_federation::resolve;
 use serde::Deserialize;
@@ -29,7 +31,8 @@ pub(crate) struct Form {
     quote_approval_policy: Words,
     /// Hearth's and some others' own.
     local_only: Flag,
-    media_ids: Given,
+    media_ids: Option<List<Ref>>,
+    media_attributes: List<Attributes>,
     poll: Given,
     scheduled_at: Given,
     quoted_status_id: Given,
@@ -54,6 +57,8 @@ impl Form {
             language: self.language.some(),
             parent: self.in_reply_to_id.0.map(StoryId),
             quote_policy: quote_policy(&self.quote_approval_policy.0),
+            media_ids: ids(self.media_ids.unwrap_or_default()),
+            described: self.media_attributes.0.iter().map(Attributes::said).collect::<Result<_, _>>()?,
             ..Draft::default()
         })
     }
@@ -63,8 +68,12 @@ impl Form {
         self.title.get_or_insert_with(|| Words(old.story.title.clone()));
         self.content_type.get_or_insert_with(|| Words(old.story.source_type.clone()));
         self.in_reply_to_id = Ref(None);
-        let new = self.draft()?;
+        let keeps_media = self.media_ids.is_none();
+        let mut new = self.draft()?;
         let old = Draft::of(old).warned(new.summary);
+        if keeps_media {
+            new.media_ids.clone_from(&old.media_ids);
+        }
         let Draft { summary, notes, own_words, kind, wish, boosts, .. } = old;
         Ok(Draft { summary, notes, own_words, kind, wish, boosts, ..new })
     }
@@ -73,7 +82,6 @@ impl Form {
     /// told tomorrow.
     fn check_served(&self) -> Result<(), ApiError> {
         let refusals = [
-            (self.media_ids, "Validation failed: Media cannot be attached here yet"),
             (self.poll, "Validation failed: Polls cannot be made here yet"),
             (self.scheduled_at, "Validation failed: Posts cannot be scheduled here yet"),
             (self.quoted_status_id, "Validation failed: Posts cannot be quoted here yet"),
@@ -84,6 +92,27 @@ impl Form {
             None => Ok(()),
         }
     }
+}
+
+/// What an edit says of a file that stands in the story.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Attributes {
+    id: Ref,
+    #[serde(flatten)]
+    said: Said,
+}
+
+impl Attributes {
+    fn said(&self) -> Result<Described, ApiError> {
+        let id = AttachmentId(self.id.0.unwrap_or(-1));
+        let description = self.said.description.as_ref().map(|words| words.0.clone());
+        Ok(Described { id, description, focus: self.said.focus()? })
+    }
+}
+
+fn ids(list: List<Ref>) -> Vec<AttachmentId> {
+    list.0.into_iter().filter_map(|id| id.0).map(AttachmentId).collect()
 }
 
 fn quote_policy(word: &str) -> Option<QuotePolicy> {
@@ -152,7 +181,6 @@ mod tests {
     #[test]
     fn what_is_not_served_is_refused_instead_of_left_out() {
         for part in [
-            json!({"media_ids": ["1"]}),
             json!({"poll": {"options": ["a", "b"], "expires_in": 60}}),
             json!({"scheduled_at": "2027-01-15T08:00:00Z"}),
             json!({"quoted_status_id": "7"}),

@@ -4,6 +4,7 @@ use crate::db::Conn;
 use crate::heard::answer;
 use crate::ids::{AccountId, StoryId};
 use crate::lineage::withdraw;
+use crate::media::drop;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::prelude::*;
@@ -25,6 +26,7 @@ pub(super) async fn erase(core: &Core, tx: &mut Conn, account: AccountId) -> Res
     for statement in PARTS {
         sql(statement).bind::<BigInt, _>(account).execute(tx).await?;
     }
+    drop::replaced(tx, account, true, true).await?;
     sql("UPDATE accounts SET display_name = '', note_html = '', note_source = '', profile = '{}', also_known_as = '{}', \
          discoverable = false, indexable = false, gone_at = coalesce(gone_at, $2), updated_at = $2 WHERE id = $1")
     .bind::<BigInt, _>(account)
@@ -52,13 +54,15 @@ const BURY: &str = "WITH buried AS (INSERT INTO tombstones (uri, at) \
     WHERE author_id = $1 AND deleted_at IS NULL RETURNING id";
 
 /// Everything that hangs on its stories, then everything that is its own.
-const PARTS: [&str; 25] = [
+const PARTS: [&str; 26] = [
     "DELETE FROM community_members WHERE account_id = $1",
     "DELETE FROM feed f USING stories s WHERE f.story_id = s.id AND s.author_id = $1",
     "DELETE FROM boosts b USING stories s WHERE b.story_id = s.id AND s.author_id = $1",
     "DELETE FROM favourites v USING stories s WHERE v.story_id = s.id AND s.author_id = $1",
     "DELETE FROM notifications n USING stories s WHERE n.story_id = s.id AND s.author_id = $1",
     "DELETE FROM attachments t USING stories s WHERE t.story_id = s.id AND s.author_id = $1",
+    "WITH gone AS (DELETE FROM media WHERE account_id = $1 RETURNING file, preview) INSERT INTO dropped_files (name) \
+        SELECT unnest(ARRAY[file, preview]) FROM gone ON CONFLICT DO NOTHING",
     "DELETE FROM story_tags t USING stories s WHERE t.story_id = s.id AND s.author_id = $1",
     "DELETE FROM story_edits e USING stories s WHERE e.story_id = s.id AND s.author_id = $1",
     "DELETE FROM journeys WHERE account_id = $1",

@@ -4,6 +4,7 @@ use super::model::AccountRow;
 use crate::accounts::{Account, AccountKind, Emoji, Field, Profile};
 use crate::event::{self, Event};
 use crate::markup::{self, Format, Resolved};
+use crate::media::drop;
 use crate::schema::accounts;
 use crate::{Core, Error, Result, emojis};
 use diesel::prelude::*;
@@ -43,6 +44,7 @@ pub async fn update(core: &Core, account: &Account, change: ProfileChange) -> Re
                 .await
                 .optional()?;
             let now: Account = row.map(Account::from).ok_or(Error::NotFound("account"))?;
+            drop::replaced(tx, account.id, change.avatar.is_some(), change.header.is_some()).await?;
             let row = diesel::update(accounts::table.find(account.id))
                 .set((
                     accounts::profile.eq(profile(core, &now, &change, &emojis)?),
@@ -66,6 +68,7 @@ pub async fn update(core: &Core, account: &Account, change: ProfileChange) -> Re
         })
         .await?;
     core.accounts.forget(account.id);
+    core.sessions.forget_all();
     Ok(changed)
 }
 
@@ -88,6 +91,10 @@ pub struct ProfileChange {
     pub indexable: Option<bool>,
     /// Other ids of the same person.
     pub also_known_as: Option<Vec<String>>,
+    /// Name of the kept file that is their picture.
+    pub avatar: Option<String>,
+    /// The same of the picture across the top.
+    pub header: Option<String>,
 }
 
 fn checked(account: &Account, change: ProfileChange) -> Result<ProfileChange> {
@@ -156,7 +163,15 @@ fn profile(
             .map(|field| Field { name: field.name.clone(), value: line(core, &field.value) })
             .collect(),
     };
-    let profile = Profile { fields, emojis: emojis.to_vec(), ..now.profile.clone() };
+    let picture = |new: &Option<String>, old: &Option<String>| {
+        new.as_ref().map(|file| core.here.media_url(file)).or_else(|| old.clone())
+    };
+    let profile = Profile {
+        fields,
+        emojis: emojis.to_vec(),
+        avatar: picture(&change.avatar, &now.profile.avatar),
+        header: picture(&change.header, &now.profile.header),
+    };
     serde_json::to_value(profile).map_err(Error::internal)
 }
 

@@ -16,7 +16,7 @@ use diesel::sql_types::{Array, BigInt, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// The author deletes: content is wiped, the row stays as a tombstone (the thread holds together), feeds,
-/// notifications, pins, boosts and favourites go. Who was mentioned stays, since they must be told. Records
+/// notifications, pins, boosts and favourites go; files an hour later, for a story told again. Who was mentioned stays, since they must be told. Records
 /// `StoryDeleted`.
 ///
 /// # Errors
@@ -35,6 +35,7 @@ pub async fn delete(core: &Core, author: &Account, story: StoryId) -> Result<()>
         own.ok_or(Error::NotFound("story"))?;
         let holders = holders(tx, story).await?;
         withdraw::ended(core, tx, &[story]).await?;
+        crate::media::drop::set_free(core, tx, story).await?;
         bury(tx, &[story], core.now()).await?;
         event::record(core, tx, &Event::StoryDeleted { story, holders }).await
     })
@@ -144,6 +145,9 @@ pub async fn ended_among(core: &Core, ids: &[StoryId]) -> Result<Vec<StoryId>> {
 /// When Postgres fails.
 pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> Result<()> {
     sql("WITH gone_attachments AS (DELETE FROM attachments WHERE story_id = ANY($1)), \
+              gone_media AS (DELETE FROM media WHERE story_id = ANY($1) RETURNING file, preview), \
+              gone_files AS (INSERT INTO dropped_files (name) SELECT unnest(ARRAY[file, preview]) FROM gone_media \
+                             ON CONFLICT DO NOTHING), \
               gone_tags AS (DELETE FROM story_tags WHERE story_id = ANY($1)), \
               gone_edits AS (DELETE FROM story_edits WHERE story_id = ANY($1)), \
               gone_favourites AS (DELETE FROM favourites WHERE story_id = ANY($1)), \

@@ -3,8 +3,9 @@
 use super::model::{Audience, QuotePolicy, StoryView};
 use super::telling::{Kind, Telling, Wish};
 use crate::communities::notes::CommunityNote;
-use crate::ids::{AccountId, CircleId, StoryId};
+use crate::ids::{AccountId, AttachmentId, CircleId, StoryId};
 use crate::markup::Format;
+use crate::media::{self, Described};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,11 @@ pub struct Draft {
     pub inspired_by: String,
     /// Whoever told that story is told by a mention, where their server knows no other way.
     pub tell: bool,
+    /// Files that stand in it, in order.
+    pub media_ids: Vec<AttachmentId>,
+    /// What an edit says of those that stand in it already.
+    #[serde(skip)]
+    pub described: Vec<Described>,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
@@ -115,6 +121,7 @@ impl Draft {
             audience: Some(story.audience),
             language: story.language.clone(),
             parent: story.parent_id,
+            media_ids: view.attachments.iter().map(|media| media.id).collect(),
             quote_policy: Some(story.quote_policy),
             community: view.community.as_ref().map(|community| community.id),
             kind: telling.as_ref().map(|telling| telling.kind),
@@ -148,8 +155,14 @@ impl Draft {
     /// [`Error::Invalid`] with the texts Mastodon's clients know (`Validation failed: …`).
     pub fn check(&self) -> Result<()> {
         let text = self.text.trim();
-        if text.is_empty() && self.title.trim().is_empty() {
+        if text.is_empty() && self.title.trim().is_empty() && self.media_ids.is_empty() {
             return Err(Error::invalid("Validation failed: Text can't be blank"));
+        }
+        if self.media_ids.len() > media::MOST {
+            return Err(Error::Invalid(format!(
+                "Validation failed: Cannot attach more than {} files",
+                media::MOST
+            )));
         }
         if crate::markup::count(text) + self.words_of_warning().chars().count() > MAX_CHARACTERS {
             return Err(Error::Invalid(format!(

@@ -12,6 +12,7 @@ use crate::db::Conn;
 use crate::event::{self, Event};
 use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
+use crate::media::attach;
 use crate::schema::{attachments, stories, story_edits, story_tags};
 use crate::{Core, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -51,7 +52,9 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, mut draft: Draf
         };
         let retold = telling.filter(|telling| told.as_ref() != Some(telling));
         let policy = policy.filter(|policy| *policy as i16 != old.quote_policy);
-        if new.same_as(&old) && retold.is_none() && policy.is_none() {
+        let media = (&draft.media_ids[..], &draft.described[..]);
+        let seen_anew = attach::replace(core, tx, author.id, story, media).await?;
+        if new.same_as(&old) && retold.is_none() && policy.is_none() && !seen_anew {
             return Ok(());
         }
         // Peers apply an edit only if it is newer than what they have, to the millisecond.

@@ -15,6 +15,7 @@ use crate::heard::{answer, ask};
 use crate::ids::StoryId;
 use crate::kindness::Given;
 use crate::lineage::name::{self, Source};
+use crate::media::attach;
 use crate::members::model::by_account;
 use crate::replies::hold;
 use crate::sql::sql;
@@ -94,6 +95,7 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     let asked = place.map(|place| place.audience).or(*asked);
     let told = Told { id, draft, words, asked, language: language.clone(), parent, slug: slug.clone() };
     write(core, tx, author, told).await?;
+    attach::attach(core, tx, author.id, id, &draft.media_ids).await?;
     if let Some(place) = place {
         place.take(tx, id).await?;
     }

@@ -9,7 +9,7 @@ pub use disk::Disk;
 pub use name::Name;
 
 /// Where files are kept. All of it blocks: call it where that is allowed.
-pub trait Store: Send + Sync {
+pub trait Store: std::fmt::Debug + Send + Sync {
     /// Keeps a file under a new name; once this returns, the file outlives a power cut.
     ///
     /// # Errors

@@ -1,0 +1,2 @@
+DROP TABLE dropped_files;
+DROP TABLE media;
