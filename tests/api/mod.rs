@@ -17,6 +17,7 @@ mod instance;
 pub mod media;
 mod notifications;
 mod oauth;
+mod personal;
 mod search;
 mod shapes;
 mod telling;

@@ -31,6 +31,9 @@ pub const EMPTY: &[&str] = &[
     "/oauth/authorize/native",
     "/oauth/userinfo",
     "/api/v1/apps/verify_credentials",
+    // No link trends, and this server has no policy written down.
+    "/api/v1/timelines/link",
+    "/api/v1/instance/privacy_policy",
 ];
 
 /// What routes without parameters are asked beside nothing.
@@ -76,7 +79,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("sessions" | "apps" | "browsers", "id") => &world.sessions,
         ("tags" | "tag", "tag") => &world.tags,
         ("static", "name") => &world.assets,
-        ("notes" | "emoji" | "stamps" | "authorizations" | "media", _) => &world.words,
+        ("notes" | "emoji" | "stamps" | "authorizations" | "media" | "featured_tags", _) => &world.words,
         _ => panic!("say in surfaces/asking.rs what `{name}` behind `{before}` may be"),
     }
 }

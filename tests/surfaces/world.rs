@@ -252,6 +252,10 @@ impl World {
         self.hearth.step(TimeDelta::minutes(2)).await;
         self.story_ids = self.stories.iter().map(|story| story.id.clone()).collect();
         for person in people {
+            // Whoever may read a story keeps it.
+            for story in &self.story_ids {
+                person.ask(Method::POST, &format!("/api/v1/statuses/{story}/bookmark"), None).await;
+            }
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
             let list = person.get(&format!("{API}/sessions")).await;

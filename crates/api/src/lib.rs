@@ -12,6 +12,7 @@ mod follow_requests;
 mod hearth;
 mod ids;
 mod instance;
+mod markers;
 mod media;
 mod notifications;
 pub mod oauth;
@@ -26,7 +27,9 @@ mod search;
 mod settings;
 mod state;
 mod statuses;
+mod tags;
 mod timelines;
+mod trends;
 
 pub use media::rooms::Rooms;
 pub use routes::router;

@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use crate::{Rooms, Settings, oauth};
+use chrono::{DateTime, Utc};
 use hearth_core::Core;
 use hearth_federation::Federation;
 use std::sync::Arc;
@@ -18,13 +19,16 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// How apps are let in.
     pub oauth: Arc<oauth::Settings>,
+    /// Since when this process runs, and says what it says of itself.
+    pub started: DateTime<Utc>,
 }
 
 impl State {
     /// Puts the parts together.
     #[must_use]
     pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
-        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default() }
+        let started = core.now();
+        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default(), started }
     }
 
     /// The same, with what was set for apps.

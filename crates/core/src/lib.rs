@@ -28,6 +28,7 @@ pub mod interactions;
 pub mod journeys;
 pub mod kindness;
 pub mod lineage;
+pub mod markers;
 pub mod markup;
 pub mod media;
 pub mod members;
@@ -43,6 +44,7 @@ pub mod secret;
 pub mod signin;
 pub mod sql;
 pub mod stories;
+pub mod tags;
 pub mod timelines;
 pub mod undone;
 
