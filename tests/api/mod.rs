@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod acts;
 mod ask;
+mod conversations;
 mod edits;
 mod hearth_communities;
 mod hearth_drafts;

@@ -62,10 +62,13 @@ fn queries(path: &str, world: &World) -> Vec<String> {
 /// What a parameter may be, by the word before it.
 fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
     match (before, name) {
-        ("statuses" | "stories" | "held" | "prompts" | "chapters" | "inspired", "id") => &world.story_ids,
+        ("statuses" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations", "id") => {
+            &world.story_ids
+        }
         ("drafts" | "waiting", "id") => &world.drafts,
         (
-            "accounts" | "members" | "requests" | "bans" | "hand_over" | "invited" | "follow_requests",
+            "accounts" | "suggestions" | "members" | "requests" | "bans" | "hand_over" | "invited"
+            | "follow_requests",
             "id",
         ) => &world.accounts,
         ("communities", "name") => &world.communities,
@@ -74,6 +77,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("circles", "id") => &world.circles,
         ("invites", "id") => &world.invites,
         ("invites", "code") => &world.codes,
+        ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,
         ("reports", "id") => &world.reports,
         ("sessions" | "apps" | "browsers", "id") => &world.sessions,

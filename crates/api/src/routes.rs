@@ -2,8 +2,8 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, cors, follow_requests, hearth, instance, markers, media, notifications, oauth,
-    reports, restrictions, search, statuses, tags, timelines, trends,
+    State, accounts, apps, conversations, cors, follow_requests, hearth, instance, markers, media,
+    notifications, oauth, reports, restrictions, search, statuses, suggestions, tags, timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -19,6 +19,8 @@ pub fn router(state: State) -> Router {
         .merge(reading_routes())
         .merge(restrictions_routes())
         .merge(media::routes())
+        .merge(conversations::routes())
+        .merge(suggestions::routes())
         .merge(tags::routes())
         .merge(trends::routes())
         .nest("/hearth/v1", hearth::routes())
@@ -127,6 +129,12 @@ fn reading_routes() -> Router<State> {
         .route("/v1/timelines/public", get(timelines::public::list))
         .route("/v1/timelines/tag/{tag}", get(timelines::tag::list))
         .route("/v1/notifications", get(notifications::list::list))
+        .route("/v1/notifications/unread_count", get(notifications::unread::count))
+        .route("/v2/notifications/unread_count", get(notifications::unread::count_groups))
+        .route("/v2/notifications", get(notifications::groups::list))
+        .route("/v2/notifications/{key}", get(notifications::groups::show))
+        .route("/v2/notifications/{key}/accounts", get(notifications::groups::accounts))
+        .route("/v2/notifications/{key}/dismiss", post(notifications::groups::dismiss))
         .route("/v1/notifications/clear", post(notifications::dismiss::clear))
         .route("/v1/notifications/{id}", get(notifications::list::show))
         .route("/v1/notifications/{id}/dismiss", post(notifications::dismiss::dismiss))

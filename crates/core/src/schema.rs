@@ -238,6 +238,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    conversations (account_id, root_id) {
+        account_id -> Int8,
+        root_id -> Int8,
+        read_id -> Int8,
+        dismissed_id -> Int8,
+    }
+}
+
+diesel::table! {
     deliveries (activity_id, inbox_id) {
         peer_id -> Int8,
         activity_id -> Int8,
@@ -254,6 +263,13 @@ diesel::table! {
         hash -> Bytea,
         account_id -> Int8,
         seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    dismissed_suggestions (account_id, other_id) {
+        account_id -> Int8,
+        other_id -> Int8,
     }
 }
 
@@ -860,7 +876,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     community_members,
     community_notes,
     community_stories,
+    conversations,
     deliveries,
+    dismissed_suggestions,
     drafts,
     dropped_files,
     emojis,
