@@ -21,5 +21,6 @@ mod oauth;
 mod personal;
 mod search;
 mod shapes;
+mod signup;
 mod telling;
 mod timelines;

@@ -26,6 +26,7 @@ mod restrictions;
 mod routes;
 mod search;
 mod settings;
+pub mod signup;
 mod state;
 mod statuses;
 mod suggestions;

@@ -3,7 +3,8 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, apps, conversations, cors, follow_requests, hearth, instance, markers, media,
-    notifications, oauth, reports, restrictions, search, statuses, suggestions, tags, timelines, trends,
+    notifications, oauth, reports, restrictions, search, signup, statuses, suggestions, tags, timelines,
+    trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -61,7 +62,7 @@ pub fn router(state: State) -> Router {
 
 fn accounts_routes() -> Router<State> {
     Router::new()
-        .route("/v1/accounts", get(accounts::show::several))
+        .route("/v1/accounts", get(accounts::show::several).post(signup::create))
         .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
         .route(
             "/v1/accounts/update_credentials",

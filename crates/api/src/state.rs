@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use crate::{Rooms, Settings, oauth};
+use crate::{Rooms, Settings, oauth, signup};
 use chrono::{DateTime, Utc};
 use hearth_core::Core;
 use hearth_federation::Federation;
@@ -19,6 +19,8 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// How apps are let in.
     pub oauth: Arc<oauth::Settings>,
+    /// Who may sign up.
+    pub registrations: Arc<signup::Settings>,
     /// Since when this process runs, and says what it says of itself.
     pub started: DateTime<Utc>,
 }
@@ -28,7 +30,21 @@ impl State {
     #[must_use]
     pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
         let started = core.now();
-        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default(), started }
+        Self {
+            core,
+            federation,
+            rooms,
+            settings: Arc::new(settings),
+            oauth: Arc::default(),
+            registrations: Arc::default(),
+            started,
+        }
+    }
+
+    /// The same, with what was set for newcomers.
+    #[must_use]
+    pub fn with_registrations(self, settings: signup::Settings) -> Self {
+        Self { registrations: Arc::new(settings), ..self }
     }
 
     /// The same, with what was set for apps.

@@ -43,6 +43,7 @@ pub mod restrictions;
 pub mod schema;
 pub mod secret;
 pub mod signin;
+pub mod signup;
 pub mod sql;
 pub mod stories;
 pub mod suggestions;

@@ -319,6 +319,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    invitations (hash) {
+        hash -> Bytea,
+        uses_left -> Int4,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     markers (account_id, timeline) {
         account_id -> Int8,
         timeline -> Text,
@@ -899,6 +908,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     inboxes,
     inspirations,
     interactions,
+    invitations,
     journeys,
     keys,
     kindnesses,

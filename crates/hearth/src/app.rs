@@ -77,7 +77,8 @@ impl App {
         let rooms = hearth_api::Rooms::new(self.files.clone());
         let settings = self.config.instance.clone();
         let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings)
-            .with_oauth(self.config.oauth.clone());
+            .with_oauth(self.config.oauth.clone())
+            .with_registrations(self.config.registrations.clone());
         let web = hearth_web::State::new(
             self.core.clone(),
             self.federation.clone(),
