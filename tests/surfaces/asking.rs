@@ -77,6 +77,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("circles", "id") => &world.circles,
         ("invites", "id") => &world.invites,
         ("invites", "code") => &world.codes,
+        ("lists" | "list", "id") => &world.lists,
         ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,
         ("reports", "id") => &world.reports,

@@ -54,6 +54,7 @@ pub struct World {
     pub codes: Vec<String>,
     pub notifications: Vec<String>,
     pub groups: Vec<String>,
+    pub lists: Vec<String>,
     pub reports: Vec<String>,
     pub sessions: Vec<String>,
     pub tags: Vec<String>,
@@ -133,6 +134,7 @@ impl World {
             codes: Vec::new(),
             notifications: Vec::new(),
             groups: Vec::new(),
+            lists: Vec::new(),
             reports: Vec::new(),
             sessions: Vec::new(),
             tags: words(&["quiet"]),
@@ -258,6 +260,7 @@ impl World {
             for story in &self.story_ids {
                 person.ask(Method::POST, &format!("/api/v1/statuses/{story}/bookmark"), None).await;
             }
+            self.lists.push(self.read_apart(person).await);
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
             let keys =
@@ -268,6 +271,16 @@ impl World {
         }
         self.reports = words(&["1"]);
         self.activities = self.lines("SELECT uri AS line FROM activities UNION SELECT uri FROM boosts").await;
+    }
+
+    /// A list with everybody on it whom somebody follows.
+    async fn read_apart(&self, person: &Person) -> String {
+        let made = person.post("/api/v1/lists", json!({"title": "Apart"})).await;
+        let followed = person.get(&format!("/api/v1/accounts/{}/following", person.account.id)).await;
+        let people: Vec<String> = followed.as_array().unwrap().iter().map(id).collect();
+        let path = format!("/api/v1/lists/{}/accounts", id(&made));
+        person.post(&path, json!({"account_ids": people})).await;
+        id(&made)
     }
 
     async fn lines(&self, statement: &str) -> Vec<String> {

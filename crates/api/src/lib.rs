@@ -13,6 +13,7 @@ mod follow_requests;
 mod hearth;
 mod ids;
 mod instance;
+mod lists;
 mod markers;
 mod media;
 mod notifications;

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, conversations, cors, follow_requests, hearth, instance, markers, media,
+    State, accounts, apps, conversations, cors, follow_requests, hearth, instance, lists, markers, media,
     notifications, oauth, reports, restrictions, search, signup, statuses, suggestions, tags, timelines,
     trends,
 };
@@ -21,6 +21,7 @@ pub fn router(state: State) -> Router {
         .merge(restrictions_routes())
         .merge(media::routes())
         .merge(conversations::routes())
+        .merge(lists::routes())
         .merge(suggestions::routes())
         .merge(tags::routes())
         .merge(trends::routes())

@@ -29,6 +29,7 @@ pub mod interactions;
 pub mod journeys;
 pub mod kindness;
 pub mod lineage;
+pub mod lists;
 pub mod markers;
 pub mod markup;
 pub mod media;

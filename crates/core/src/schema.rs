@@ -328,6 +328,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    list_members (list_id, account_id) {
+        list_id -> Int8,
+        account_id -> Int8,
+        id -> Int8,
+    }
+}
+
+diesel::table! {
+    lists (id) {
+        id -> Int8,
+        account_id -> Int8,
+        title -> Text,
+        replies -> Int2,
+        exclusive -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     markers (account_id, timeline) {
         account_id -> Int8,
         timeline -> Text,
@@ -912,6 +931,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     journeys,
     keys,
     kindnesses,
+    list_members,
+    lists,
     markers,
     media,
     members,

@@ -4,6 +4,7 @@ use crate::Result;
 use crate::communities::membership;
 use crate::db::Conn;
 use crate::ids::AccountId;
+use crate::lists;
 use crate::notifications::NotificationKind;
 use crate::schema::{follows, notifications};
 use diesel::prelude::*;
@@ -19,6 +20,7 @@ pub(crate) async fn end(tx: &mut Conn, follower: AccountId, followee: AccountId)
         .optional()?;
     if uri.is_some() {
         membership::follow_ended(tx, follower, followee).await?;
+        lists::follow_ended(tx, follower, followee).await?;
         let kinds = [NotificationKind::Follow as i16, NotificationKind::FollowRequest as i16];
         diesel::delete(
             notifications::table

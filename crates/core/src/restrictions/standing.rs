@@ -31,6 +31,9 @@ pub(crate) struct Standing {
     /// Tops of threads that the member muted.
     #[diesel(sql_type = Array<BigInt>)]
     pub threads: Vec<i64>,
+    /// Accounts that the member reads on lists alone.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub apart: Vec<i64>,
 }
 
 /// What stands between members and others, for at most five seconds.
@@ -86,7 +89,9 @@ pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) ->
                      ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts, \
                      ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 1) AS open, \
                      ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 2) AS hidden, \
-                     ARRAY(SELECT t.root_id FROM thread_mutes t WHERE t.account_id = $1) AS threads")
+                     ARRAY(SELECT t.root_id FROM thread_mutes t WHERE t.account_id = $1) AS threads, \
+                     ARRAY(SELECT x.account_id FROM lists l JOIN list_members x ON x.list_id = l.id \
+                           WHERE l.account_id = $1 AND l.exclusive) AS apart")
     .bind::<BigInt, _>(member)
     .get_result::<Standing>(conn)
     .await?;

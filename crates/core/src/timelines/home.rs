@@ -22,7 +22,7 @@ macro_rules! home {
             apart!("s.author_id", "$5", "$6"),
             " AND (f.boost_id IS NULL OR ",
             apart!("f.author_id", "$5", "$6"),
-            ") AND s.root_id <> ALL ($8) AND ",
+            ") AND s.root_id <> ALL ($8) AND f.author_id <> ALL ($9) AND ",
             listed!("$1", "$7"),
             " ORDER BY f.entry_id ",
             $order,
@@ -48,6 +48,7 @@ pub async fn home(core: &Core, member: AccountId, page: Page) -> Result<Vec<Entr
         .bind::<Array<Text>, _>(&standing.hosts)
         .bind::<Array<Text>, _>(&standing.hidden)
         .bind::<Array<BigInt>, _>(&standing.threads)
+        .bind::<Array<BigInt>, _>(&standing.apart)
         .load::<Row>(&mut conn)
         .await?;
     super::entries(core, &mut conn, &standing, page.newest_first(rows)).await

@@ -4,6 +4,7 @@ pub mod account;
 pub mod feed;
 pub mod home;
 pub mod kept;
+pub mod list;
 pub mod public;
 mod rebuild;
 pub mod tag;
