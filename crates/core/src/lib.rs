@@ -43,6 +43,7 @@ pub mod secret;
 pub mod signin;
 pub mod sql;
 pub mod stories;
+pub mod streams;
 pub mod timelines;
 pub mod undone;
 
