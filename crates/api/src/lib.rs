@@ -26,6 +26,7 @@ mod search;
 mod settings;
 mod state;
 mod statuses;
+mod streaming;
 mod timelines;
 
 pub use media::rooms::Rooms;

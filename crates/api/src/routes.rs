@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, apps, cors, follow_requests, hearth, instance, media, notifications, oauth, reports,
-    restrictions, search, statuses, timelines,
+    restrictions, search, statuses, streaming, timelines,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -19,6 +19,7 @@ pub fn router(state: State) -> Router {
         .merge(reading_routes())
         .merge(restrictions_routes())
         .merge(media::routes())
+        .merge(streaming::routes())
         .nest("/hearth/v1", hearth::routes())
         .route("/v1/apps", post(apps::create::create))
         .route("/v1/apps/verify_credentials", get(apps::verify::show))

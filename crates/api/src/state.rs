@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use crate::streaming::Hub;
 use crate::{Rooms, Settings, oauth};
 use hearth_core::Core;
 use hearth_federation::Federation;
@@ -18,13 +19,16 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// How apps are let in.
     pub oauth: Arc<oauth::Settings>,
+    /// Who listens.
+    pub(crate) hub: Hub,
 }
 
 impl State {
     /// Puts the parts together.
     #[must_use]
     pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
-        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default() }
+        let hub = Hub::new(core.clone());
+        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default(), hub }
     }
 
     /// The same, with what was set for apps.

@@ -10,7 +10,7 @@ use hearth_core::ids::{AccountId, TokenId};
 use hearth_core::members::{Scopes, seen};
 use hearth_core::streams::{Said, permits};
 use http::StatusCode;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -188,13 +188,14 @@ impl Hub {
     /// looked at as soon as it is back.
     async fn look_again(&self) {
         self.0.doubt.store(false, Ordering::SeqCst);
-        let mut tokens = Vec::new();
+        let mut tokens = HashSet::new();
         let mut accounts = Vec::new();
         self.each(|open| {
-            tokens.push(open.token);
+            tokens.insert(open.token);
             accounts.push(open.account);
         });
-        match permits::valid(&self.0.core, &tokens).await {
+        let asked: Vec<TokenId> = tokens.iter().copied().collect();
+        match permits::valid(&self.0.core, &asked).await {
             Ok(valid) => self.each(|open| {
                 // Who came since is asked about the next time.
                 if tokens.contains(&open.token) && valid.get(&open.token) != Some(&open.scopes) {
