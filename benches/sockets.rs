@@ -31,7 +31,7 @@ pub async fn measure(scene: &Scene, server: &Server, database: &Database) -> Res
         readers.push(tokio::spawn(listen(socket, told.clone())));
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
-    let grown = (server.memory()?.rss - before) * KB;
+    let grown = (server.memory()?.rss - before) * 1e3;
     let mut connection = Connection::open(scene.place.address).await?;
     let (mut times, mut used) = (Vec::with_capacity(rounds), 0.0);
     for number in 0..rounds {

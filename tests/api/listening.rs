@@ -74,7 +74,6 @@ impl Socket {
     }
 
     /// The next event, with its payload read.
-    #[track_caller]
     pub async fn event(&mut self) -> (String, Value) {
         let message = self.next().await;
         let event = message["event"].as_str().unwrap_or_else(|| panic!("no event: {message}")).to_owned();

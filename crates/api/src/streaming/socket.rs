@@ -49,7 +49,8 @@ pub(crate) async fn open(
         upgrade.set_selected_protocol(protocol);
     }
     let seat = state.hub.open(&listener);
-    let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER).max_message_size(LONGEST);
+    let upgrade = upgrade.max_frame_size(LONGEST).max_message_size(LONGEST);
+    let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER);
     Ok(upgrade.on_upgrade(async move |socket| {
         let mut talk = Talk { socket, seat, scopes: listener.scopes, heard: true };
         let first = Asked { stream: form.stream, tag: form.tag, only_media: form.only_media.on() };
