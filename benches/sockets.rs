@@ -52,9 +52,13 @@ pub async fn measure(scene: &Scene, server: &Server, database: &Database) -> Res
     Ok(vec![
         Row::new(format!("a story told to {sockets} WebSockets, half within"), at(rounds / 2), "ms")
             .note("by the clock, from the request until the last socket of this process has it"),
-        Row::new(format!("a story told to {sockets} WebSockets, all within"), at(rounds.saturating_sub(1)), "ms")
-            .at_most(100.0)
-            .note(format!("{:.1} ms of processor time each", used / rounds.max(1) as f64)),
+        Row::new(
+            format!("a story told to {sockets} WebSockets, all within"),
+            at(rounds.saturating_sub(1)),
+            "ms",
+        )
+        .at_most(100.0)
+        .note(format!("{:.1} ms of processor time each", used / rounds.max(1) as f64)),
         Row::new("an open WebSocket", grown / sockets as f64, "KB").at_most(15.0),
     ])
 }

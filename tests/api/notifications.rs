@@ -94,3 +94,51 @@ async fn what_was_read_is_cleared_away() {
     assert_eq!(ada.post(&format!("{PATH}/clear"), json!({})).await, json!({}));
     assert_eq!(ada.get(PATH).await, json!([]));
 }
+
+#[tokio::test]
+async fn what_belongs_together_comes_together() {
+    let hearth = TestHearth::start().await;
+    let (ada, ben) = (hearth.person("ada").await, hearth.person("ben").await);
+    let cleo = hearth.person("cleo").await;
+    let told = ada.tell("Once").await;
+    for other in [&ben, &cleo] {
+        other.post(&format!("/api/v1/statuses/{}/favourite", id(&told)), json!({})).await;
+    }
+    ben.reply(id(&told), "@ada I know that").await;
+    hearth.settle().await;
+    let answer = ada.ask(Method::GET, "/api/v2/notifications", None).await;
+    answer.is(200);
+    let (groups, statuses) = (&answer.json["notification_groups"], &answer.json["statuses"]);
+    assert_eq!((groups.as_array().unwrap().len(), statuses.as_array().unwrap().len()), (2, 2));
+    let likes = &groups.as_array().unwrap().iter().find(|group| group["type"] == "favourite").unwrap();
+    assert_eq!((&likes["notifications_count"], &likes["status_id"]), (&json!(2), &told["id"]));
+    assert_eq!(likes["sample_account_ids"].as_array().unwrap().len(), 2);
+    assert!(answer.headers.get("link").is_some());
+    // Each group by its name, and whoever is in it.
+    let path = format!("/api/v2/notifications/{}", likes["group_key"].as_str().unwrap());
+    let alone = ada.get(&path).await;
+    assert_eq!(alone["notification_groups"][0]["notifications_count"], 2);
+    assert_eq!(ada.get(&format!("{path}/accounts")).await.as_array().unwrap().len(), 2);
+    error(&ben.ask(Method::GET, &path, None).await, 404, "Record not found");
+    let partial = ada.get("/api/v2/notifications?expand_accounts=partial_avatars").await;
+    let everybody =
+        partial["accounts"].as_array().unwrap().len() + partial["partial_accounts"].as_array().unwrap().len();
+    assert_eq!(everybody, 2);
+    // An app that knows no groups of likes has them one by one.
+    let apart = ada.get("/api/v2/notifications?grouped_types[]=reblog").await;
+    assert_eq!(apart["notification_groups"].as_array().unwrap().len(), 3);
+    let only = ada.get("/api/v2/notifications?types[]=mention").await;
+    assert_eq!(only["notification_groups"].as_array().unwrap().len(), 1);
+    let first = ada.ask(Method::GET, "/api/v2/notifications?limit=1", None).await;
+    let next = super::ask::link(&first, "next", &hearth.base).unwrap();
+    let (one, other) = (&first.json["notification_groups"][0], ada.get(&next).await);
+    assert_ne!(one["group_key"], other["notification_groups"][0]["group_key"]);
+    // What is new since the marker is counted, alone and in groups.
+    assert_eq!(ada.get("/api/v1/notifications/unread_count").await, json!({"count": 3}));
+    assert_eq!(ada.get("/api/v2/notifications/unread_count").await, json!({"count": 2}));
+    let newest = ada.get("/api/v1/notifications").await;
+    ada.post("/api/v1/markers", json!({"notifications": {"last_read_id": newest[0]["id"]}})).await;
+    assert_eq!(ada.get("/api/v1/notifications/unread_count").await, json!({"count": 0}));
+    ada.post(&format!("{path}/dismiss"), json!({})).await;
+    assert_eq!(ada.get("/api/v1/notifications").await.as_array().unwrap().len(), 1);
+}

@@ -33,6 +33,9 @@ pub const EMPTY: &[&str] = &[
     // No plain request but a WebSocket.
     "/api/v1/streaming",
     "/api/v1/apps/verify_credentials",
+    // No link trends, and this server has no policy written down.
+    "/api/v1/timelines/link",
+    "/api/v1/instance/privacy_policy",
 ];
 
 /// What routes without parameters are asked beside nothing.
@@ -61,10 +64,13 @@ fn queries(path: &str, world: &World) -> Vec<String> {
 /// What a parameter may be, by the word before it.
 fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
     match (before, name) {
-        ("statuses" | "stories" | "held" | "prompts" | "chapters" | "inspired", "id") => &world.story_ids,
+        ("statuses" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations", "id") => {
+            &world.story_ids
+        }
         ("drafts" | "waiting", "id") => &world.drafts,
         (
-            "accounts" | "members" | "requests" | "bans" | "hand_over" | "invited" | "follow_requests",
+            "accounts" | "suggestions" | "members" | "requests" | "bans" | "hand_over" | "invited"
+            | "follow_requests",
             "id",
         ) => &world.accounts,
         ("communities", "name") => &world.communities,
@@ -73,12 +79,13 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("circles", "id") => &world.circles,
         ("invites", "id") => &world.invites,
         ("invites", "code") => &world.codes,
+        ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,
         ("reports", "id") => &world.reports,
         ("sessions" | "apps" | "browsers", "id") => &world.sessions,
         ("tags" | "tag", "tag") => &world.tags,
         ("static", "name") => &world.assets,
-        ("notes" | "emoji" | "stamps" | "authorizations" | "media", _) => &world.words,
+        ("notes" | "emoji" | "stamps" | "authorizations" | "media" | "featured_tags", _) => &world.words,
         _ => panic!("say in surfaces/asking.rs what `{name}` behind `{before}` may be"),
     }
 }

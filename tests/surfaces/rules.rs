@@ -35,7 +35,7 @@ fn is_noted(value: &Value, mark: &str, noted: bool) -> bool {
 }
 
 /// Counts that say how many words there are, or how many wait for the reader's own answer; never how many people.
-const OF_WORDS: &[&str] = &["replies_count", "follow_requests_count", "totalItems"];
+const OF_WORDS: &[&str] = &["replies_count", "follow_requests_count", "notifications_count", "totalItems"];
 
 /// Every count of people in an answer.
 pub fn counts(answer: &Answer) -> Vec<String> {
@@ -53,7 +53,9 @@ fn look(value: &Value, path: &str, found: &mut Vec<String>) {
                 let path = format!("{path}.{key}");
                 let people = ["likes", "shares", "followers", "following", "members", "moderators"];
                 let of_people = people.iter().any(|word| path.contains(word) || id.ends_with(word));
-                let counts = key.ends_with("_count") || key == "count" || key == "totalItems";
+                // How much one has not read yet is the whole of that answer.
+                let unread = path == ".count" && object.len() == 1;
+                let counts = !unread && (key.ends_with("_count") || key == "count" || key == "totalItems");
                 let some = value.as_f64().is_some_and(|count| count > 0.0);
                 if counts && some && (of_people || !OF_WORDS.contains(&key.as_str())) {
                     found.push(format!("counts people: {path} is {value}"));

@@ -53,6 +53,7 @@ pub struct World {
     pub invites: Vec<String>,
     pub codes: Vec<String>,
     pub notifications: Vec<String>,
+    pub groups: Vec<String>,
     pub reports: Vec<String>,
     pub sessions: Vec<String>,
     pub tags: Vec<String>,
@@ -131,6 +132,7 @@ impl World {
             invites: Vec::new(),
             codes: Vec::new(),
             notifications: Vec::new(),
+            groups: Vec::new(),
             reports: Vec::new(),
             sessions: Vec::new(),
             tags: words(&["quiet"]),
@@ -252,8 +254,15 @@ impl World {
         self.hearth.step(TimeDelta::minutes(2)).await;
         self.story_ids = self.stories.iter().map(|story| story.id.clone()).collect();
         for person in people {
+            // Whoever may read a story keeps it.
+            for story in &self.story_ids {
+                person.ask(Method::POST, &format!("/api/v1/statuses/{story}/bookmark"), None).await;
+            }
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
+            let keys =
+                list.as_array().unwrap().iter().map(|one| one["group_key"].as_str().unwrap().to_owned());
+            self.groups.extend(keys);
             let list = person.get(&format!("{API}/sessions")).await;
             self.sessions.extend(list.as_array().unwrap().iter().map(id));
         }

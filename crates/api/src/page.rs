@@ -83,7 +83,11 @@ impl Wanted {
         ends: Option<(i64, i64)>,
         newer: Newer,
     ) -> Response {
-        let mut response = render::list(items);
+        self.linked(render::list(items), ends, newer)
+    }
+
+    /// An answer that is no list itself, with the same `Link`s.
+    pub(crate) fn linked(&self, mut response: Response, ends: Option<(i64, i64)>, newer: Newer) -> Response {
         let link = ends.map(|(first, last)| self.link(first, last, newer));
         if let Some(Ok(value)) = link.map(HeaderValue::try_from) {
             response.headers_mut().insert(LINK, value);

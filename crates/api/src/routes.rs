@@ -2,8 +2,9 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, cors, follow_requests, hearth, instance, media, notifications, oauth, reports,
-    restrictions, search, statuses, streaming, timelines,
+    State, accounts, apps, conversations, cors, follow_requests, hearth, instance, markers, media,
+    notifications, oauth, reports, restrictions, search, signup, statuses, streaming, suggestions, tags,
+    timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -20,6 +21,10 @@ pub fn router(state: State) -> Router {
         .merge(restrictions_routes())
         .merge(media::routes())
         .merge(streaming::routes())
+        .merge(conversations::routes())
+        .merge(suggestions::routes())
+        .merge(tags::routes())
+        .merge(trends::routes())
         .nest("/hearth/v1", hearth::routes())
         .route("/v1/apps", post(apps::create::create))
         .route("/v1/apps/verify_credentials", get(apps::verify::show))
@@ -27,8 +32,18 @@ pub fn router(state: State) -> Router {
         .route("/v2/instance", get(instance::v2::show))
         .route("/v1/instance/peers", get(instance::lists::peers))
         .route("/v1/instance/rules", get(instance::lists::rules))
+        .route("/v1/instance/extended_description", get(instance::texts::extended_description))
+        .route("/v1/instance/privacy_policy", get(instance::texts::privacy_policy))
+        .route("/v1/instance/translation_languages", get(instance::texts::translation_languages))
         .route("/v1/custom_emojis", get(instance::lists::custom_emojis))
         .route("/v1/preferences", get(accounts::preferences::show))
+        .route(
+            "/v1/profile",
+            get(accounts::profile::show).patch(accounts::profile::edit).layer(media::longest(2)),
+        )
+        .route("/v1/profile/avatar", delete(accounts::profile::drop_avatar))
+        .route("/v1/profile/header", delete(accounts::profile::drop_header))
+        .route("/v1/markers", get(markers::show).post(markers::keep))
         .route("/v1/reports", post(reports::create))
         .route("/v2/search", get(search::search))
         .fallback(async || ApiError::not_found())
@@ -40,12 +55,15 @@ pub fn router(state: State) -> Router {
             HeaderValue::from_static("private, no-store"),
         ))
         .layer(cors::layer());
-    Router::new().nest("/api", api).merge(media::files().with_state(state.clone())).merge(oauth::routes(state))
+    Router::new()
+        .nest("/api", api)
+        .merge(media::files().with_state(state.clone()))
+        .merge(oauth::routes(state))
 }
 
 fn accounts_routes() -> Router<State> {
     Router::new()
-        .route("/v1/accounts", get(accounts::show::several))
+        .route("/v1/accounts", get(accounts::show::several).post(signup::create))
         .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
         .route(
             "/v1/accounts/update_credentials",
@@ -65,6 +83,14 @@ fn accounts_routes() -> Router<State> {
         .route("/v1/accounts/{id}/unblock", post(accounts::restrict::unblock))
         .route("/v1/accounts/{id}/mute", post(accounts::restrict::mute))
         .route("/v1/accounts/{id}/unmute", post(accounts::restrict::unmute))
+        .route("/v1/accounts/{id}/note", post(accounts::personal::note))
+        .route("/v1/accounts/{id}/endorse", post(accounts::personal::endorse))
+        .route("/v1/accounts/{id}/unendorse", post(accounts::personal::unendorse))
+        .route("/v1/accounts/{id}/pin", post(accounts::personal::endorse))
+        .route("/v1/accounts/{id}/unpin", post(accounts::personal::unendorse))
+        .route("/v1/accounts/{id}/endorsements", get(accounts::personal::endorsed_by))
+        .route("/v1/accounts/familiar_followers", get(accounts::personal::familiar_followers))
+        .route("/v1/endorsements", get(accounts::personal::endorsements))
         .route("/v1/follow_requests", get(follow_requests::list))
         .route("/v1/follow_requests/{id}/authorize", post(follow_requests::authorize))
         .route("/v1/follow_requests/{id}/reject", post(follow_requests::reject))
@@ -93,14 +119,24 @@ fn statuses_routes() -> Router<State> {
         .route("/v1/statuses/{id}/unmute", post(statuses::mute::unmute))
         .route("/v1/statuses/{id}/pin", post(statuses::pin::pin))
         .route("/v1/statuses/{id}/unpin", post(statuses::pin::unpin))
+        .route("/v1/statuses/{id}/bookmark", post(statuses::bookmark::bookmark))
+        .route("/v1/statuses/{id}/unbookmark", post(statuses::bookmark::unbookmark))
 }
 
 fn reading_routes() -> Router<State> {
     Router::new()
         .route("/v1/timelines/home", get(timelines::home::list))
+        .route("/v1/bookmarks", get(timelines::kept::bookmarks))
+        .route("/v1/favourites", get(timelines::kept::favourites))
         .route("/v1/timelines/public", get(timelines::public::list))
         .route("/v1/timelines/tag/{tag}", get(timelines::tag::list))
         .route("/v1/notifications", get(notifications::list::list))
+        .route("/v1/notifications/unread_count", get(notifications::unread::count))
+        .route("/v2/notifications/unread_count", get(notifications::unread::count_groups))
+        .route("/v2/notifications", get(notifications::groups::list))
+        .route("/v2/notifications/{key}", get(notifications::groups::show))
+        .route("/v2/notifications/{key}/accounts", get(notifications::groups::accounts))
+        .route("/v2/notifications/{key}/dismiss", post(notifications::groups::dismiss))
         .route("/v1/notifications/clear", post(notifications::dismiss::clear))
         .route("/v1/notifications/{id}", get(notifications::list::show))
         .route("/v1/notifications/{id}/dismiss", post(notifications::dismiss::dismiss))

@@ -12,6 +12,7 @@ use hearth_core::Error;
 use hearth_core::accounts::{self, Handle, queries};
 use hearth_core::communities::known;
 use hearth_core::stories::{self, Entry, show};
+use hearth_core::tags::Tagged;
 use hearth_core::timelines::tag;
 use hearth_federation::resolve::{self, Found as Elsewhere};
 use http::StatusCode;
@@ -98,10 +99,12 @@ pub(crate) async fn search(
     };
     found.accounts = known::among(&state.core, reader.viewer(), found.accounts).await?;
     let here = &state.core.here;
+    let tags: Vec<String> = found.tags.iter().map(|one| one.tag.clone()).collect();
+    let tags = Tagged::among(&state.core, reader.viewer(), &tags).await?;
     Ok(render::one(&Results {
         accounts: found.accounts.iter().map(|one| Account::of(here, one)).collect(),
         statuses: found.stories.iter().map(|one| Status::of(here, one, reader.viewer())).collect(),
-        hashtags: found.tags.iter().map(|one| Tag::of(here, one, reader.is_member())).collect(),
+        hashtags: tags.iter().map(|one| Tag::of(here, one, reader.is_member())).collect(),
     }))
 }
 

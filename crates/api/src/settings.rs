@@ -10,6 +10,10 @@ pub struct Settings {
     pub title: String,
     /// One sentence or two, as plain text.
     pub description: String,
+    /// What it is for, at length, as Markdown; may be empty.
+    pub about: String,
+    /// What becomes of what people tell it, as Markdown; may be empty.
+    pub privacy_policy: String,
     /// Where people write to those who run it; may be empty.
     pub contact_email: String,
     /// Where the source code of what runs here can be had, as its licence asks; may be empty.
@@ -25,6 +29,8 @@ impl Default for Settings {
         Self {
             title: "Hearth".to_owned(),
             description: "A place to tell personal stories and be answered.".to_owned(),
+            about: String::new(),
+            privacy_policy: String::new(),
             contact_email: String::new(),
             source_url: String::new(),
             languages: vec!["en".to_owned()],

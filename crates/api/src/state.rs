@@ -1,7 +1,8 @@
 //! What every handler is given.
 
 use crate::streaming::Hub;
-use crate::{Rooms, Settings, oauth};
+use crate::{Rooms, Settings, oauth, signup};
+use chrono::{DateTime, Utc};
 use hearth_core::Core;
 use hearth_federation::Federation;
 use std::sync::Arc;
@@ -21,14 +22,33 @@ pub struct State {
     pub oauth: Arc<oauth::Settings>,
     /// Who listens.
     pub(crate) hub: Hub,
+    /// Who may sign up.
+    pub registrations: Arc<signup::Settings>,
+    /// Since when this process runs, and says what it says of itself.
+    pub started: DateTime<Utc>,
 }
 
 impl State {
     /// Puts the parts together.
     #[must_use]
     pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
-        let hub = Hub::new(core.clone());
-        Self { core, federation, rooms, settings: Arc::new(settings), oauth: Arc::default(), hub }
+        let (started, hub) = (core.now(), Hub::new(core.clone()));
+        Self {
+            core,
+            federation,
+            rooms,
+            settings: Arc::new(settings),
+            oauth: Arc::default(),
+            registrations: Arc::default(),
+            started,
+            hub,
+        }
+    }
+
+    /// The same, with what was set for newcomers.
+    #[must_use]
+    pub fn with_registrations(self, settings: signup::Settings) -> Self {
+        Self { registrations: Arc::new(settings), ..self }
     }
 
     /// The same, with what was set for apps.

@@ -2,6 +2,14 @@
 #![expect(missing_docs, reason = "each column is described by COMMENT ON in migrations/")]
 
 diesel::table! {
+    account_notes (account_id, about_id) {
+        account_id -> Int8,
+        about_id -> Int8,
+        note -> Text,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Int8,
         name -> Text,
@@ -104,6 +112,14 @@ diesel::table! {
         earlier -> Array<Text>,
         id -> Int8,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    bookmarks (account_id, story_id) {
+        account_id -> Int8,
+        story_id -> Int8,
+        id -> Int8,
     }
 }
 
@@ -222,6 +238,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    conversations (account_id, root_id) {
+        account_id -> Int8,
+        root_id -> Int8,
+        read_id -> Int8,
+        dismissed_id -> Int8,
+    }
+}
+
+diesel::table! {
     deliveries (activity_id, inbox_id) {
         peer_id -> Int8,
         activity_id -> Int8,
@@ -242,6 +267,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    dismissed_suggestions (account_id, other_id) {
+        account_id -> Int8,
+        other_id -> Int8,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> Int8,
         account_id -> Int8,
@@ -257,6 +289,51 @@ diesel::table! {
 diesel::table! {
     dropped_files (name) {
         name -> Text,
+    }
+}
+
+diesel::table! {
+    endorsements (account_id, endorsed_id) {
+        account_id -> Int8,
+        endorsed_id -> Int8,
+        id -> Int8,
+    }
+}
+
+diesel::table! {
+    featured_tags (account_id, tag) {
+        account_id -> Int8,
+        tag -> Text,
+        name -> Text,
+        id -> Int8,
+    }
+}
+
+diesel::table! {
+    followed_tags (account_id, tag) {
+        account_id -> Int8,
+        tag -> Text,
+        name -> Text,
+        id -> Int8,
+    }
+}
+
+diesel::table! {
+    invitations (hash) {
+        hash -> Bytea,
+        uses_left -> Int4,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    markers (account_id, timeline) {
+        account_id -> Int8,
+        timeline -> Text,
+        last_read_id -> Int8,
+        version -> Int4,
+        updated_at -> Timestamptz,
     }
 }
 
@@ -791,30 +868,37 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_notes,
     accounts,
     activities,
     arrivals,
     attachments,
     blocks,
+    bookmarks,
     boosts,
     chapters,
+    circle_members,
+    circles,
     communities,
     community_agreements,
     community_invites,
     community_members,
     community_notes,
     community_stories,
-    circle_members,
-    circles,
+    conversations,
     deliveries,
+    dismissed_suggestions,
     drafts,
     dropped_files,
     emojis,
+    endorsements,
     events,
     expiries,
     favourites,
+    featured_tags,
     feed,
     folded,
+    followed_tags,
     follows,
     former_ids,
     handed,
@@ -823,12 +907,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     inboxes,
     inspirations,
+    interactions,
+    invitations,
     journeys,
     keys,
+    kindnesses,
+    markers,
     media,
     members,
     mentions,
     mutes,
+    note_choices,
     notifications,
     peer_rules,
     peers,
@@ -841,9 +930,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     stories,
     story_edits,
     story_tags,
-    interactions,
-    kindnesses,
-    note_choices,
     tellings,
     thread_mutes,
     tokens,

@@ -78,7 +78,8 @@ impl App {
         let rooms = hearth_api::Rooms::new(self.files.clone());
         let settings = self.config.instance.clone();
         let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings)
-            .with_oauth(self.config.oauth.clone());
+            .with_oauth(self.config.oauth.clone())
+            .with_registrations(self.config.registrations.clone());
         let web = hearth_web::State::new(
             self.core.clone(),
             self.federation.clone(),
@@ -164,8 +165,7 @@ impl App {
             tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
         let (stopping, streams) = (cancel.clone(), Arc::clone(&self.core.streams));
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
-        let server =
-            axum::serve(listener, service).with_graceful_shutdown(async move {
+        let server = axum::serve(listener, service).with_graceful_shutdown(async move {
             stopping.cancelled().await;
             // Streams never finish by themselves.
             streams.say(Said::Ending);

@@ -1,6 +1,6 @@
 //! The command line: what can be asked of `hearth`, and which command answers.
 
-use crate::commands::{account, app, check, demo, emoji, health, peers, queue, seed, serve, token};
+use crate::commands::{account, app, check, demo, emoji, health, invite, peers, queue, seed, serve, token};
 use crate::config::{self, Config};
 use crate::database::Database;
 use clap::{Parser, Subcommand};
@@ -33,6 +33,8 @@ pub enum Command {
     /// Make, list and remove apps.
     #[command(subcommand)]
     App(app::Command),
+    /// Make a code with which somebody may sign up.
+    Invite(invite::Args),
     /// Make and revoke access tokens.
     #[command(subcommand)]
     Token(token::Command),
@@ -73,6 +75,7 @@ async fn answer(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Account(command) => with_core(config, async |core| account::run(core, command).await).await,
         Command::App(command) => with_core(config, async |core| app::run(core, command).await).await,
         Command::Seed(args) => with_core(config, async |core| seed::run(core, args).await).await,
+        Command::Invite(args) => with_core(config, async |core| invite::run(core, args).await).await,
         Command::Token(command) => with_core(config, async |core| token::run(core, command).await).await,
         Command::Emoji(command) => with_core(config, async |core| emoji::run(core, command).await).await,
         Command::Peers(args) => with_core(config, async |core| peers::run(core, args).await).await,

@@ -44,7 +44,14 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
             federate(),
             Reaction::FeedStory(FeedStory { story }),
             Reaction::NotifyStory(NotifyStory { story }),
-            stream(story, if matches!(from, Audience::Public | Audience::Local) { End::Withdrawn } else { End::Changed }),
+            stream(
+                story,
+                if matches!(from, Audience::Public | Audience::Local) {
+                    End::Withdrawn
+                } else {
+                    End::Changed
+                },
+            ),
         ],
         Event::StoryEditReceived { story } => {
             vec![

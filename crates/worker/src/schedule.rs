@@ -61,6 +61,7 @@ pub async fn every_hour(context: &Context) {
     tell("forget what was deleted", hearth_core::stories::delete::prune(&context.core).await.map(drop));
     tell("forget codes of apps", hearth_core::grants::issue::prune(&context.core).await.map(drop));
     tell("forget apps that nobody uses", hearth_core::apps::remove::prune(&context.core).await.map(drop));
+    tell("forget invitations", hearth_core::signup::prune(&context.core).await.map(drop));
     tell("forget who tried to sign in", hearth_core::signin::prune(&context.core).await);
     tell("drop what waited in vain", hearth_core::replies::drop::due(&context.core).await.map(drop));
     tell("trim feeds", feed::trim(&context.core).await);

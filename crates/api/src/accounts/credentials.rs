@@ -5,7 +5,7 @@ use crate::auth::Caller;
 use crate::entities::{Credentials, words};
 use crate::error::ApiError;
 use crate::media::profile;
-use crate::params::{Flag, Given, List, WithFiles, Words};
+use crate::params::{Files, Flag, Given, List, WithFiles, Words};
 use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::accounts::update::{self, ProfileChange};
@@ -20,7 +20,7 @@ pub(crate) async fn verify(extract::State(state): extract::State<State>, caller:
     own(&state, &caller.account).await
 }
 
-async fn own(state: &State, account: &Account) -> Rendered {
+pub(super) async fn own(state: &State, account: &Account) -> Rendered {
     let member = model::by_account(&state.core, account.id).await?.ok_or_else(ApiError::not_found)?;
     let requests = queries::waiting(&state.core, account.id).await?;
     Ok(render::one(&Credentials::of(&state.core.here, account, &member, requests)))
@@ -60,20 +60,30 @@ pub(crate) struct Form {
 pub(crate) async fn update(
     extract::State(state): extract::State<State>,
     caller: Caller,
-    WithFiles(mut form, files): WithFiles<Form>,
+    WithFiles(form, files): WithFiles<Form>,
 ) -> Rendered {
     caller.may("write:accounts")?;
+    own(&state, &change(&state, &caller.account, form, files).await?).await
+}
+
+/// Changes what the form names.
+pub(super) async fn change(
+    state: &State,
+    account: &Account,
+    mut form: Form,
+    files: Files,
+) -> Result<Account, ApiError> {
     let defaults = form.source.take().unwrap_or_default().defaults()?;
     let given = (form.avatar.0, form.header.0);
-    let (avatar, header) = profile::pictures(&state, files, given).await?;
+    let (avatar, header) = profile::pictures(state, files, given).await?;
     let change = ProfileChange { avatar: avatar.clone(), header: header.clone(), ..form.change() };
-    let changed = update::update(&state.core, &caller.account, change).await;
+    let changed = update::update(&state.core, account, change).await;
     if changed.is_err() {
-        profile::take_back(&state, [avatar, header]).await;
+        profile::take_back(state, [avatar, header]).await;
     }
     let account = changed?;
     model::remember(&state.core, account.id, &defaults).await?;
-    own(&state, &account).await
+    Ok(account)
 }
 
 impl SourceForm {

@@ -3,7 +3,9 @@
 pub(crate) mod credentials;
 pub(crate) mod find;
 pub(crate) mod follows;
+pub(crate) mod personal;
 pub(crate) mod preferences;
+pub(crate) mod profile;
 pub(crate) mod relationships;
 pub(crate) mod restrict;
 pub(crate) mod show;

@@ -73,6 +73,18 @@ pub(crate) struct Account<'a> {
     moved: Option<Box<Self>>,
 }
 
+/// `PartialAccountWithAvatar`
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Partial<'a> {
+    id: AccountId,
+    acct: Cow<'a, str>,
+    url: &'a str,
+    avatar: Picture<'a>,
+    avatar_static: Picture<'a>,
+    locked: bool,
+    bot: bool,
+}
+
 impl<'a> Account<'a> {
     /// An account as others see it. Of a suspended one only the name is left.
     pub(crate) fn of(here: &'a Here, account: &'a accounts::Account) -> Self {
@@ -119,6 +131,12 @@ impl<'a> Account<'a> {
             suspended: account.suspended_at.is_some(),
             moved: None,
         }
+    }
+
+    /// What little is shown of somebody in a crowd.
+    pub(super) fn part(self) -> Partial<'a> {
+        let Self { id, acct, url, avatar, avatar_static, locked, bot, .. } = self;
+        Partial { id, acct, url, avatar, avatar_static, locked, bot }
     }
 
     /// The same, with the account it moved to.

@@ -4,7 +4,7 @@ use super::time::Stamp;
 use super::{Account, Status, words};
 use hearth_core::here::Here;
 use hearth_core::ids::{AccountId, NotificationId};
-use hearth_core::notifications;
+use hearth_core::notifications::{self, groups};
 use serde::Serialize;
 
 /// Something a member should hear about.
@@ -26,7 +26,7 @@ impl<'a> Notification<'a> {
             id: one.id,
             r#type: words::kind(one.kind),
             created_at: Stamp(one.created_at),
-            group_key: format!("ungrouped-{}", one.id),
+            group_key: groups::key(one, &groups::GROUPED),
             account: Account::of(here, &one.from),
             status: one.entry.as_ref().map(|entry| Status::of(here, entry, member)),
         }

@@ -24,7 +24,7 @@ pub(crate) struct Relationship {
     requested_by: bool,
     domain_blocking: bool,
     endorsed: bool,
-    note: &'static str,
+    note: String,
 }
 
 impl From<relationship::Relationship> for Relationship {
@@ -44,8 +44,8 @@ impl From<relationship::Relationship> for Relationship {
             requested: one.requested,
             requested_by: one.requested_by,
             domain_blocking: one.host_blocking,
-            endorsed: false,
-            note: "",
+            endorsed: one.endorsed,
+            note: one.note,
         }
     }
 }

@@ -138,7 +138,7 @@ impl<'a> Status<'a> {
             favourited: known(marks.favourited),
             reblogged: known(marks.boosted),
             muted: known(marks.muted),
-            bookmarked: known(false),
+            bookmarked: known(marks.bookmarked),
             pinned: known(marks.pinned).filter(|_| story.author_id == viewer),
             filtered: known(true).map(|_| []),
             content: content(view, marks.opened),

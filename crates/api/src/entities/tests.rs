@@ -350,7 +350,7 @@ fn the_small_ones_are_complete_too() {
     let author_entity = Account::of(&here, &author);
     let edit = as_json(&StatusEdit::of(&version, &author_entity));
     has(&edit, "content spoiler_text sensitive created_at account media_attachments emojis");
-    let tag = stories::Tag { tag: "rain".to_owned(), name: "Rain".to_owned() };
+    let tag = hearth_core::tags::Tagged { tag: "rain".to_owned(), followed: true, featured: false };
     has(&as_json(&Tag::of(&here, &tag, true)), "id name url history following featuring");
     has(&as_json(&Tag::of(&here, &tag, false)), "id name url history");
     assert_eq!(as_json(&CustomEmoji::from(&emoji())).get("category"), Some(&Value::Null));
@@ -387,6 +387,8 @@ fn a_relationship_has_all_its_fields() {
         requested: false,
         requested_by: false,
         host_blocking: false,
+        endorsed: false,
+        note: String::new(),
     }));
     has(
         &json,

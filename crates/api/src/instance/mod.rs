@@ -1,6 +1,7 @@
 //! What this server says of itself.
 
 pub(crate) mod lists;
+pub(crate) mod texts;
 pub(crate) mod v1;
 pub(crate) mod v2;
 
@@ -8,6 +9,7 @@ use crate::State;
 use hearth_core::accounts::update::{MAX_DISPLAY_NAME, MAX_FIELD, MAX_FIELDS, MAX_NOTE};
 use hearth_core::media::{MAX_DESCRIPTION, MOST};
 use hearth_core::stories::draft::MAX_CHARACTERS;
+use hearth_core::tags::feature::MOST as MOST_TAGS;
 use hearth_media::picture::Limits;
 use serde_json::{Value, json};
 
@@ -28,7 +30,7 @@ fn configuration() -> Value {
         },
         "accounts": {
             "max_display_name_length": MAX_DISPLAY_NAME, "max_note_length": MAX_NOTE,
-            "max_featured_tags": 0, "max_pinned_statuses": 20,
+            "max_featured_tags": MOST_TAGS, "max_pinned_statuses": 20,
             "max_profile_fields": MAX_FIELDS,
             "profile_field_name_limit": MAX_FIELD, "profile_field_value_limit": MAX_FIELD,
         },

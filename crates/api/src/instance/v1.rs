@@ -2,6 +2,7 @@
 
 use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
+use crate::signup::Mode;
 use axum::{Json, extract};
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<V
         "stats": {"user_count": 0, "status_count": 0, "domain_count": 0},
         "thumbnail": thumbnail(&state),
         "languages": settings.languages,
-        "registrations": false,
+        "registrations": state.registrations.mode == Mode::Open,
         "approval_required": false,
         "invites_enabled": false,
         "configuration": configuration(),

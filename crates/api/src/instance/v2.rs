@@ -2,12 +2,13 @@
 
 use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
+use crate::signup::Mode;
 use axum::{Json, extract};
 use serde_json::{Value, json};
 
 /// `GET /api/v2/instance`
 pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<Value> {
-    let settings = &state.settings;
+    let (settings, registrations) = (&state.settings, &state.registrations);
     Json(json!({
         "domain": state.core.here.domain(),
         "title": settings.title,
@@ -21,8 +22,8 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<V
         "languages": settings.languages,
         "configuration": everything(&state),
         "registrations": {
-            "enabled": false, "approval_required": false, "reason_required": false,
-            "message": null, "min_age": null, "url": null,
+            "enabled": registrations.mode == Mode::Open, "approval_required": false, "reason_required": false,
+            "message": Some(&registrations.message).filter(|message| !message.is_empty()), "min_age": null, "url": null,
         },
         // Only what works is claimed.
         "api_versions": {"mastodon": 1},

@@ -20,7 +20,17 @@ pub(crate) struct Form {
     account_id: Ref,
 }
 
-fn kinds(words: List<Words>) -> Vec<NotificationKind> {
+impl Form {
+    /// Which are asked for; nothing where only kinds that we do not have are.
+    pub(super) fn which(self) -> Option<list::Wanted> {
+        let some = !self.types.0.is_empty();
+        let (kinds, without) = (kinds(self.types), kinds(self.exclude_types));
+        let none = some && kinds.is_empty();
+        (!none).then(|| list::Wanted { kinds, without, from: self.account_id.0.map(AccountId) })
+    }
+}
+
+pub(super) fn kinds(words: List<Words>) -> Vec<NotificationKind> {
     words.texts().iter().filter_map(|word| words::kind_from(word)).collect()
 }
 
@@ -32,13 +42,9 @@ pub(crate) async fn list(
     Params(form): Params<Form>,
 ) -> Rendered {
     caller.may("read:notifications")?;
-    let some = !form.types.0.is_empty();
-    let (kinds, without) = (kinds(form.types), kinds(form.exclude_types));
-    // Only kinds that we do not have were asked for: there are none.
-    if some && kinds.is_empty() {
+    let Some(which) = form.which() else {
         return Ok(wanted.answer::<Notification<'_>>(&[], None, Newer::MinId));
-    }
-    let which = list::Wanted { kinds, without, from: form.account_id.0.map(AccountId) };
+    };
     let found = list::list(&state.core, caller.id(), &which, wanted.page(40, 80)).await?;
     let here = &state.core.here;
     let items: Vec<Notification<'_>> =

@@ -1,5 +1,6 @@
 //! Stories, as apps tell, read and change them.
 
+pub(crate) mod bookmark;
 pub(crate) mod context;
 pub(crate) mod create;
 pub(crate) mod delete;

@@ -68,10 +68,7 @@ impl Stream {
             "hashtag:local" if !media => Self::tag(asked, true)?,
             // Nobody has lists here yet, so that whatever is named is somebody else's.
             "list" => {
-                return Err(ApiError::new(
-                    StatusCode::UNAUTHORIZED,
-                    "Not authorized to stream this list",
-                ));
+                return Err(ApiError::new(StatusCode::UNAUTHORIZED, "Not authorized to stream this list"));
             }
             _ => return Err(bad("Unknown stream type")),
         };

@@ -3,11 +3,13 @@
 use super::handed::Payload;
 use super::hub::Hub;
 use super::stream::Stream;
+use crate::conversations::Shown as Talk;
 use crate::entities::{Notification, Status};
 use chrono::TimeDelta;
+use hearth_core::conversations;
 use hearth_core::ids::{AccountId, NotificationId, StoryId};
 use hearth_core::notifications::list;
-use hearth_core::stories::{Entry, Marks};
+use hearth_core::stories::{Audience, Entry, Marks, StoryView};
 use hearth_core::streams::onlookers::{self, Scene, Watcher};
 use hearth_core::streams::{Said, endings};
 use hearth_core::{Core, Error, Result};
@@ -24,6 +26,9 @@ pub(super) async fn tell(core: &Core, hub: &Hub, said: Said) -> Result<()> {
             let Some(scene) = onlookers::of_story(core, story, &watchers(hub)).await? else { return Ok(()) };
             if core.now() - scene.view.story.published_at < NEWS {
                 Shown::of(core, &scene)?.hand(hub, "update", false);
+                if scene.view.story.audience == Audience::Direct {
+                    spoken(core, hub, &scene.view).await?;
+                }
             }
         }
         Said::Boosted(boost) => {
@@ -79,7 +84,8 @@ impl<'a> Shown<'a> {
         let mut seen = HashMap::new();
         for one in &scene.onlookers {
             let alike = (one.marks, one.account == scene.view.author.id);
-            let known = written.iter().find(|(kind, _)| *kind == alike).map(|(_, payload)| Arc::clone(payload));
+            let known =
+                written.iter().find(|(kind, _)| *kind == alike).map(|(_, payload)| Arc::clone(payload));
             let payload = match (one.shown, known) {
                 (false, _) => None,
                 (true, Some(payload)) => Some(payload),
@@ -157,6 +163,34 @@ async fn deleted(core: &Core, hub: &Hub, story: StoryId) -> Result<()> {
     Ok(())
 }
 
+/// Those named in it, and whoever told it, have a conversation that goes on.
+async fn spoken(core: &Core, hub: &Hub, view: &StoryView) -> Result<()> {
+    let named = view.mentions.iter().map(|mention| mention.account.id);
+    let named: HashSet<AccountId> = named.chain([view.author.id]).collect();
+    let mut listen = HashSet::new();
+    hub.each(|open| {
+        if named.contains(&open.account) && open.streams.iter().any(|(stream, _)| *stream == Stream::Direct) {
+            listen.insert(open.account);
+        }
+    });
+    for account in listen {
+        let one = match conversations::show(core, account, view.story.root_id).await {
+            Ok(one) => one,
+            Err(Error::NotFound(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        let payload = Payload::json(&Talk::of(&core.here, &one, account)).map_err(Error::internal)?;
+        hub.each(|open| {
+            for (_, name) in open.streams.iter().filter(|(stream, _)| *stream == Stream::Direct) {
+                if open.account == account {
+                    open.hand(name, "conversation", Some(&payload));
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
 async fn notified(core: &Core, hub: &Hub, id: NotificationId) -> Result<()> {
     let hears = |stream: &Stream| matches!(stream, Stream::User | Stream::Notifications);
     let Some(account) = list::whose(core, id).await? else { return Ok(()) };
@@ -170,8 +204,7 @@ async fn notified(core: &Core, hub: &Hub, id: NotificationId) -> Result<()> {
         Err(Error::NotFound(_)) => return Ok(()),
         Err(error) => return Err(error),
     };
-    let payload =
-        Payload::json(&Notification::of(&core.here, &one, account)).map_err(Error::internal)?;
+    let payload = Payload::json(&Notification::of(&core.here, &one, account)).map_err(Error::internal)?;
     hub.each(|open| {
         if open.account == account && open.hears_notifications() {
             for (_, name) in open.streams.iter().filter(|(stream, _)| hears(stream)) {

@@ -1,6 +1,7 @@
 //! Timelines.
 
 pub(crate) mod home;
+pub(crate) mod kept;
 pub(crate) mod public;
 pub(crate) mod tag;
 

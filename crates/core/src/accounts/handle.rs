@@ -108,10 +108,15 @@ pub fn check_new(name: &str) -> Result<()> {
             "the name may hold small letters a to z, digits and underscores, at most {MAX_NAME} of them"
         )));
     }
-    if RESERVED.contains(&name) || name == INSTANCE_ACTOR {
+    if is_reserved(name) {
         return Err(Error::Invalid(format!("the name `{name}` is reserved: choose another")));
     }
     Ok(())
+}
+
+/// Whether a name is kept free.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name) || name == INSTANCE_ACTOR
 }
 
 /// The host of a handle as it is stored: lower-case punycode, with a port where one is written.

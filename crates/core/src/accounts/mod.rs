@@ -3,6 +3,7 @@
 mod arriving;
 pub mod cache;
 pub mod delete;
+pub mod endorse;
 mod erase;
 mod gone;
 pub mod handle;
@@ -15,6 +16,7 @@ pub mod queries;
 pub mod receive;
 pub mod register;
 pub mod relationship;
+pub mod remark;
 pub mod suspend;
 pub mod update;
 

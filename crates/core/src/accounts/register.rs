@@ -11,6 +11,7 @@ use crate::journeys::begin::Beginning;
 use crate::markup;
 use crate::members::Role;
 use crate::schema::{accounts, members};
+use crate::signup::Joining;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
@@ -32,6 +33,28 @@ pub async fn register(core: &Core, name: &str, display_name: &str, role: Role) -
         role: Some(role),
         founding: None,
         beginning: None,
+        joining: None,
+    };
+    make(core, new).await?.ok_or_else(|| taken(name))
+}
+
+/// Makes the account of somebody who signs up, in one transaction with what `joining` writes. The same names as
+/// [`register`].
+///
+/// # Errors
+/// As [`register`].
+pub(crate) async fn newcomer(core: &Core, name: &str, joining: &Joining<'_>) -> Result<Account> {
+    handle::check_new(name)?;
+    let new = New {
+        name,
+        display_name: String::new(),
+        kind: AccountKind::Person,
+        uri: core.here.account_uri(name),
+        url: core.here.account_url(name),
+        role: Some(Role::Member),
+        founding: None,
+        beginning: None,
+        joining: Some(joining),
     };
     make(core, new).await?.ok_or_else(|| taken(name))
 }
@@ -56,6 +79,7 @@ pub(crate) async fn community(
         role: None,
         founding: Some(founding),
         beginning: None,
+        joining: None,
     };
     make(core, new).await?.ok_or_else(|| taken(name))
 }
@@ -81,6 +105,7 @@ pub(crate) async fn journey(
         role: None,
         founding: None,
         beginning: Some(beginning),
+        joining: None,
     };
     make(core, new).await?.ok_or_else(|| taken(name))
 }
@@ -107,6 +132,7 @@ pub async fn instance_actor(core: &Core) -> Result<Account> {
         role: None,
         founding: None,
         beginning: None,
+        joining: None,
     };
     match make(core, new).await? {
         Some(account) => Ok(account),
@@ -124,6 +150,7 @@ struct New<'a> {
     role: Option<Role>,
     founding: Option<&'a Founding<'a>>,
     beginning: Option<&'a Beginning<'a>>,
+    joining: Option<&'a Joining<'a>>,
 }
 
 impl New<'_> {
@@ -201,6 +228,9 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
             ))
             .execute(tx)
             .await?;
+    }
+    if let Some(joining) = new.joining {
+        joining.write(core, tx, account.id).await?;
     }
     if let Some(founding) = new.founding {
         founding.write(core, tx, account.id).await?;

@@ -36,7 +36,9 @@ const RELATIONSHIPS: &str = "SELECT a.id, \
         m.expires_at AS muting_expires_at, \
         EXISTS (SELECT 1 FROM blocks WHERE blocker_id = $1 AND blocked_id = a.id) AS blocking, \
         EXISTS (SELECT 1 FROM blocks WHERE blocker_id = a.id AND blocked_id = $1) AS blocked_by, \
-        EXISTS (SELECT 1 FROM host_blocks WHERE account_id = $1 AND host = a.host) AS host_blocking \
+        EXISTS (SELECT 1 FROM host_blocks WHERE account_id = $1 AND host = a.host) AS host_blocking, \
+        EXISTS (SELECT 1 FROM endorsements WHERE account_id = $1 AND endorsed_id = a.id) AS endorsed, \
+        coalesce((SELECT n.note FROM account_notes n WHERE n.account_id = $1 AND n.about_id = a.id), '') AS note \
     FROM unnest($2) WITH ORDINALITY o (id, place) JOIN accounts a ON a.id = o.id \
     LEFT JOIN follows f ON f.follower_id = $1 AND f.followee_id = a.id \
     LEFT JOIN follows b ON b.follower_id = a.id AND b.followee_id = $1 \
@@ -89,4 +91,10 @@ pub struct Relationship {
     /// The reader blocks the other's server.
     #[diesel(sql_type = Bool)]
     pub host_blocking: bool,
+    /// The reader features the other on their profile.
+    #[diesel(sql_type = Bool)]
+    pub endorsed: bool,
+    /// What the reader wrote down about the other.
+    #[diesel(sql_type = Text)]
+    pub note: String,
 }

@@ -91,7 +91,7 @@ pub struct ProfileChange {
     pub indexable: Option<bool>,
     /// Other ids of the same person.
     pub also_known_as: Option<Vec<String>>,
-    /// Name of the kept file that is their picture.
+    /// Name of the kept file that is their picture; an empty one takes the picture away.
     pub avatar: Option<String>,
     /// The same of the picture across the top.
     pub header: Option<String>,
@@ -163,8 +163,10 @@ fn profile(
             .map(|field| Field { name: field.name.clone(), value: line(core, &field.value) })
             .collect(),
     };
-    let picture = |new: &Option<String>, old: &Option<String>| {
-        new.as_ref().map(|file| core.here.media_url(file)).or_else(|| old.clone())
+    let picture = |new: &Option<String>, old: &Option<String>| match new.as_deref() {
+        None => old.clone(),
+        Some("") => None,
+        Some(file) => Some(core.here.media_url(file)),
     };
     let profile = Profile {
         fields,

@@ -72,10 +72,10 @@ pub async fn remember(core: &Core, account: AccountId, chosen: &Defaults) -> Res
 }
 
 /// Whether this looks like a BCP 47 tag.
-fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let part =
         |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    tag.len() <= 35 && tag.split('-').all(part)
+    !tag.is_empty() && tag.len() <= 35 && tag.split('-').all(part)
 }
 
 /// What a member chose for their stories; `None` leaves it.

@@ -1,6 +1,7 @@
 //! Notifications: what a member should hear about.
 
 pub mod dismiss;
+pub mod groups;
 mod heard;
 pub mod list;
 pub mod model;

@@ -12,7 +12,7 @@ const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCE$B0gV9mV0iUq0lGxQ1sCv9bQvHn8yBLhAz0Wn2vVhT2c";
 
 /// The password as it is kept: argon2id as a PHC string, with the parameters that OWASP names first.
-pub(super) async fn hash(core: &Core, password: &str) -> Result<String> {
+pub(crate) async fn hash(core: &Core, password: &str) -> Result<String> {
     let mut salt = [0; 16];
     core.chance.fill(&mut salt);
     let password = password.to_owned();

@@ -2,7 +2,7 @@
 
 mod address;
 pub mod devices;
-mod hashing;
+pub(crate) mod hashing;
 pub mod password;
 pub mod prove;
 pub mod second;

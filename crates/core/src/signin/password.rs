@@ -50,7 +50,7 @@ pub async fn is(core: &Core, account: AccountId, password: &str) -> Result<bool>
     hashing::verify(password, kept.flatten()).await
 }
 
-fn check(password: &str) -> Result<()> {
+pub(crate) fn check(password: &str) -> Result<()> {
     let (least, most) = LENGTH;
     if password.chars().count() < least {
         Err(Error::invalid(format!("a password has at least {least} characters")))

@@ -79,6 +79,8 @@ pub(crate) struct Facts {
     #[diesel(sql_type = Bool)]
     pinned: bool,
     #[diesel(sql_type = Bool)]
+    bookmarked: bool,
+    #[diesel(sql_type = Bool)]
     muted: bool,
     #[diesel(sql_type = BigInt)]
     replies: i64,
@@ -95,6 +97,8 @@ macro_rules! facts {
              AS boosted, \
              $1 = s.author_id AND EXISTS (SELECT 1 FROM pins p WHERE p.account_id = $1 AND p.story_id = s.id) \
              AS pinned, \
+             $1 <> 0 AND EXISTS (SELECT 1 FROM bookmarks k WHERE k.account_id = $1 AND k.story_id = s.id) \
+             AS bookmarked, \
              $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
              AS muted, \
              (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
@@ -109,6 +113,7 @@ impl Facts {
             favourited: self.favourited,
             boosted: self.boosted,
             pinned: self.pinned,
+            bookmarked: self.bookmarked,
             muted: self.muted || standing.threads.contains(&view.story.root_id.0),
             replies: self.replies,
         }

@@ -3,6 +3,7 @@
 mod adopt;
 pub mod anew;
 pub mod audience;
+pub mod bookmark;
 pub mod boost;
 pub mod cache;
 mod claims;

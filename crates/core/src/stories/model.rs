@@ -271,6 +271,8 @@ pub struct Marks {
     pub boosted: bool,
     /// The reader's own profile features it.
     pub pinned: bool,
+    /// The reader keeps it for themselves.
+    pub bookmarked: bool,
     /// The reader mutes its author or its thread.
     pub muted: bool,
     /// The reader wants to see stories with all of its content notes open.

@@ -60,6 +60,7 @@ macro_rules! onlookers {
                EXISTS (SELECT 1 FROM boosts x WHERE x.account_id = m.account_id AND x.story_id = s.id) AS boosted, \
                m.account_id = s.author_id AND EXISTS (SELECT 1 FROM pins p WHERE p.account_id = m.account_id \
                  AND p.story_id = s.id) AS pinned, \
+               EXISTS (SELECT 1 FROM bookmarks k WHERE k.account_id = m.account_id AND k.story_id = s.id) AS bookmarked, \
                EXISTS (SELECT 1 FROM mutes mu WHERE mu.muter_id = m.account_id AND mu.muted_id = s.author_id) \
                  OR EXISTS (SELECT 1 FROM thread_mutes tu WHERE tu.account_id = m.account_id \
                  AND tu.root_id = s.root_id) AS muted, \
@@ -146,6 +147,8 @@ struct Row {
     #[diesel(sql_type = Bool)]
     pinned: bool,
     #[diesel(sql_type = Bool)]
+    bookmarked: bool,
+    #[diesel(sql_type = Bool)]
     muted: bool,
     #[diesel(sql_type = Array<Text>)]
     open: Vec<String>,
@@ -159,6 +162,7 @@ impl Row {
             favourited: self.favourited,
             boosted: self.boosted,
             pinned: self.pinned,
+            bookmarked: self.bookmarked,
             muted: self.muted,
             opened: view.opened_by(&self.open),
             replies: self.replies,

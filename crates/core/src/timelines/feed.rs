@@ -62,7 +62,7 @@ fn seen_since(core: &Core) -> DateTime<Utc> {
     core.now() - TimeDelta::days(14)
 }
 
-/// Puts a story into the feeds of its local followers (and its author), for members seen in the last 14 days: one
+/// Puts a story into the feeds of its local followers, of those who follow its hashtags, and of its author, for members seen in the last 14 days: one
 /// INSERT … SELECT. Replies go only to those who also follow whoever is answered (or are the author, or are answered).
 /// Blocks, mutes, host blocks and the languages of the follow are respected. Direct stories go only to the author and
 /// to those followers whom they address.
@@ -82,7 +82,9 @@ pub(crate) async fn add_story_in(core: &Core, conn: &mut Conn, story: StoryId) -
          CROSS JOIN LATERAL ( \
            SELECT f.follower_id AS id, f.languages FROM follows f \
            WHERE f.followee_id = s.author_id AND f.accepted_at IS NOT NULL \
-           UNION ALL SELECT s.author_id, '{}') r \
+           UNION ALL SELECT s.author_id, '{}' \
+           UNION ALL SELECT k.account_id, '{}' FROM story_tags t JOIN followed_tags k ON k.tag = t.tag \
+           WHERE t.story_id = s.id AND s.audience = 0) r \
          JOIN members m ON m.account_id = r.id \
          WHERE s.id = $1 AND m.seen_at > $2 AND ",
         told_to!(),

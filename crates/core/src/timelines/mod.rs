@@ -3,6 +3,7 @@
 pub mod account;
 pub mod feed;
 pub mod home;
+pub mod kept;
 pub mod public;
 mod rebuild;
 pub mod tag;

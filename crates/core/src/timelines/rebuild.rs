@@ -49,7 +49,15 @@ pub(super) async fn candidates(
              FROM boosts b JOIN stories s ON s.id = b.story_id \
              WHERE b.account_id = r.id AND r.show_boosts AND ",
         passed_to!(),
-        "    ORDER BY b.id DESC LIMIT $3) t) o \
+        "    ORDER BY b.id DESC LIMIT $3) t \
+           UNION ALL \
+           SELECT t.* FROM m CROSS JOIN (SELECT k.tag, '{}'::text[] AS languages FROM followed_tags k \
+                                         WHERE k.account_id = $1 AND $2::bigint IS NULL) r CROSS JOIN LATERAL ( \
+             SELECT s.id AS entry, s.id AS story, s.author_id AS author, NULL::bigint AS boost \
+             FROM story_tags x JOIN stories s ON s.id = x.story_id LEFT JOIN stories p ON p.id = s.parent_id \
+             WHERE x.tag = r.tag AND s.audience = 0 AND s.deleted_at IS NULL AND ",
+        told_to!(),
+        "    ORDER BY x.story_id DESC LIMIT $3) t) o \
          ORDER BY o.entry DESC LIMIT $3"
     ))
     .bind::<BigInt, _>(member)

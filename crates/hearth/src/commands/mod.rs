@@ -6,6 +6,7 @@ pub mod check;
 pub mod demo;
 pub mod emoji;
 pub mod health;
+pub mod invite;
 mod password;
 pub mod peers;
 pub mod queue;

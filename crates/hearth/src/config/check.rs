@@ -14,6 +14,9 @@ pub(super) fn check(config: &Config) -> Result<(), String> {
             "oauth.app_registrations is a number of apps, or 0 for as many as anybody likes".to_owned()
         );
     }
+    if config.registrations.per_address < 0 {
+        return Err("registrations.per_address is a number of people, or 0 for as many as come".to_owned());
+    }
     let domain = &config.server.domain;
     let host = host_of(domain)
         .ok_or_else(|| format!("server.domain `{domain}` is not a host name with an optional port"))?;

@@ -2,6 +2,7 @@
 
 use hearth_api::Settings as Instance;
 use hearth_api::oauth::Settings as Oauth;
+use hearth_api::signup::Settings as Registrations;
 use hearth_federation::Settings as Federation;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
@@ -21,6 +22,8 @@ pub struct Config {
     pub instance: Instance,
     /// `[oauth]`
     pub oauth: Oauth,
+    /// `[registrations]`
+    pub registrations: Registrations,
     /// `[log]`
     pub log: Log,
 }

@@ -1,0 +1,131 @@
+//! An app makes an account for whoever holds it.
+
+use super::Mode;
+use crate::State;
+use crate::address::From;
+use crate::auth::Reader;
+use crate::error::ApiError;
+use crate::params::{Flag, Params, Words};
+use axum::response::{IntoResponse as _, Response};
+use axum::{Json, extract};
+use chrono::TimeDelta;
+use hearth_core::apps::queries;
+use hearth_core::members::tokens;
+use hearth_core::signin::{Address, tries};
+use hearth_core::signup::{Flaw, Newcomer, join};
+use http::StatusCode;
+use http::header::CACHE_CONTROL;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Form {
+    username: Words,
+    email: Words,
+    password: Words,
+    agreement: Flag,
+    locale: Words,
+    invite_code: Words,
+}
+
+/// `POST /api/v1/accounts`: with the token of an app alone; answers a token of the new account for that app.
+pub(crate) async fn create(
+    extract::State(state): extract::State<State>,
+    From(address): From,
+    reader: Reader,
+    Params(form): Params<Form>,
+) -> Result<Response, ApiError> {
+    let nobody = || ApiError::new(StatusCode::UNAUTHORIZED, "The access token is invalid");
+    let token = reader.token().ok_or_else(nobody)?;
+    reader.may("write:accounts")?;
+    if reader.is_member() {
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "This action is not allowed"));
+    }
+    let app = queries::of_token(&state.core, token).await?.ok_or_else(nobody)?;
+    let code = form.code(state.registrations.mode)?;
+    throttle(&state, address).await?;
+    match join(&state.core, &form.newcomer(code.as_deref())).await? {
+        Err(flaws) => Ok(refused(&flaws)),
+        Ok(account) => {
+            let issued = tokens::issue(&state.core, Some(account.id), &app, &app.scopes).await?;
+            let body = json!({
+                "access_token": issued.text,
+                "token_type": "Bearer",
+                "scope": issued.scopes.to_string(),
+                "created_at": issued.created_at.timestamp(),
+            });
+            Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())
+        }
+    }
+}
+
+impl Form {
+    /// The code that is to be used up, where one is asked for.
+    fn code(&self, mode: Mode) -> Result<Option<String>, ApiError> {
+        match mode {
+            Mode::Closed => Err(ApiError::new(StatusCode::FORBIDDEN, "This action is not allowed")),
+            Mode::Open => Ok(None),
+            Mode::Invite => match self.invite_code.clone().some() {
+                Some(code) => Ok(Some(code)),
+                None => {
+                    let text = "An invitation is needed: send its code as `invite_code`";
+                    Err(ApiError::new(StatusCode::FORBIDDEN, text))
+                }
+            },
+        }
+    }
+
+    fn newcomer<'a>(&'a self, code: Option<&'a str>) -> Newcomer<'a> {
+        Newcomer {
+            name: self.username.0.trim(),
+            email: self.email.0.trim(),
+            password: &self.password.0,
+            agrees: self.agreement.on(),
+            language: &self.locale.0,
+            code,
+        }
+    }
+}
+
+async fn throttle(state: &State, address: Address) -> Result<(), ApiError> {
+    let most = state.registrations.per_address;
+    if most == 0 {
+        return Ok(());
+    }
+    let key = format!("account from {}", address.household());
+    let wait = tries::take(&state.core, &key, most, TimeDelta::minutes(30)).await?;
+    wait.map_or(Ok(()), |time| Err(ApiError::too_many(time)))
+}
+
+/// All that is to be mended, as one sentence and by field.
+fn refused(flaws: &[Flaw]) -> Response {
+    let (mut details, mut sentences) = (Map::<String, Value>::new(), Vec::new());
+    for (field, name, error, words) in flaws.iter().copied().map(described) {
+        let list = details.entry(field).or_insert_with(|| json!([]));
+        if let Some(list) = list.as_array_mut() {
+            list.push(json!({"error": error, "description": words}));
+        }
+        sentences.push(format!("{name} {words}"));
+    }
+    let error = format!("Validation failed: {}", sentences.join(", "));
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({"error": error, "details": details}))).into_response()
+}
+
+/// The field, its name for people, the code that apps know, and the words.
+fn described(flaw: Flaw) -> (&'static str, &'static str, &'static str, &'static str) {
+    let (name, email, password) =
+        (("username", "Username"), ("email", "E-mail address"), ("password", "Password"));
+    let ((field, shown), error, words) = match flaw {
+        Flaw::NameInvalid => {
+            (name, "ERR_INVALID", "must contain only small letters, digits and underscores, at most 30")
+        }
+        Flaw::NameTaken => (name, "ERR_TAKEN", "has already been taken"),
+        Flaw::EmailInvalid => (email, "ERR_INVALID", "is invalid"),
+        Flaw::EmailTaken => (email, "ERR_TAKEN", "has already been taken"),
+        Flaw::PasswordShort => (password, "ERR_TOO_SHORT", "is too short (minimum is 8 characters)"),
+        Flaw::PasswordLong => (password, "ERR_TOO_LONG", "is too long (maximum is 1000 bytes)"),
+        Flaw::Disagrees => (("agreement", "Service agreement"), "ERR_ACCEPTED", "must be accepted"),
+    };
+    (field, shown, error, words)
+}

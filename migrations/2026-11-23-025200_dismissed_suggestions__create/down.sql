@@ -1,0 +1,2 @@
+DROP INDEX accounts_discoverable;
+DROP TABLE dismissed_suggestions;
