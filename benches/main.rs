@@ -19,6 +19,7 @@ mod scene;
 mod server;
 mod signing;
 mod sinks;
+mod sockets;
 mod starts;
 mod yardsticks;
 

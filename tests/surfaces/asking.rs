@@ -30,6 +30,8 @@ pub const EMPTY: &[&str] = &[
     "/oauth/authorize",
     "/oauth/authorize/native",
     "/oauth/userinfo",
+    // No plain request but a WebSocket.
+    "/api/v1/streaming",
     "/api/v1/apps/verify_credentials",
     // No link trends, and this server has no policy written down.
     "/api/v1/timelines/link",
@@ -91,7 +93,12 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
 
 /// Every request that the routes answer, for everything that is there.
 pub fn asks(routes: &[Route], world: &World) -> Vec<Ask> {
-    routes.iter().flat_map(|route| each(route, world)).collect()
+    routes.iter().filter(|route| !is_endless(route)).flat_map(|route| each(route, world)).collect()
+}
+
+/// An answer that never ends cannot be read to its end: who hears what on streams is asked in tests/api/streaming.rs.
+fn is_endless(route: &Route) -> bool {
+    route.path.starts_with("/api/v1/streaming/") && route.path != "/api/v1/streaming/health"
 }
 
 fn each(route: &Route, world: &World) -> Vec<Ask> {

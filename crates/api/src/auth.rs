@@ -103,7 +103,7 @@ where
 }
 
 /// The token of the header, or else the one in the query.
-fn token(parts: &Parts) -> Option<String> {
+pub(crate) fn token(parts: &Parts) -> Option<String> {
     let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let bearer = header.and_then(|text| text.split_once(' '));
     if let Some((_, token)) = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) {

@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Router<State> {
 
 /// `Conversation`, by the id of the story that began it.
 #[derive(Debug, Serialize)]
-struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     id: StoryId,
     unread: bool,
     accounts: Vec<Account<'a>>,
@@ -33,7 +33,7 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn of(here: &'a Here, one: &'a Conversation, member: AccountId) -> Self {
+    pub(crate) fn of(here: &'a Here, one: &'a Conversation, member: AccountId) -> Self {
         Self {
             id: one.root,
             unread: one.unread,

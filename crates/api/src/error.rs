@@ -26,6 +26,16 @@ impl ApiError {
         Self { status, text: text.into(), retry_after: None }
     }
 
+    /// What it answers.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What it says.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// 404, as for everything that is not there or may not be known.
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Record not found")

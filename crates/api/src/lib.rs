@@ -30,6 +30,7 @@ mod settings;
 pub mod signup;
 mod state;
 mod statuses;
+mod streaming;
 mod suggestions;
 mod tags;
 mod timelines;

@@ -3,8 +3,8 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, apps, conversations, cors, follow_requests, hearth, instance, lists, markers, media,
-    notifications, oauth, reports, restrictions, search, signup, statuses, suggestions, tags, timelines,
-    trends,
+    notifications, oauth, reports, restrictions, search, signup, statuses, streaming, suggestions, tags,
+    timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -20,6 +20,7 @@ pub fn router(state: State) -> Router {
         .merge(reading_routes())
         .merge(restrictions_routes())
         .merge(media::routes())
+        .merge(streaming::routes())
         .merge(conversations::routes())
         .merge(lists::routes())
         .merge(suggestions::routes())

@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use crate::streaming::Hub;
 use crate::{Rooms, Settings, oauth, signup};
 use chrono::{DateTime, Utc};
 use hearth_core::Core;
@@ -19,6 +20,8 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// How apps are let in.
     pub oauth: Arc<oauth::Settings>,
+    /// Who listens.
+    pub(crate) hub: Hub,
     /// Who may sign up.
     pub registrations: Arc<signup::Settings>,
     /// Since when this process runs, and says what it says of itself.
@@ -29,7 +32,7 @@ impl State {
     /// Puts the parts together.
     #[must_use]
     pub fn new(core: Core, federation: Federation, rooms: Rooms, settings: Settings) -> Self {
-        let started = core.now();
+        let (started, hub) = (core.now(), Hub::new(core.clone()));
         Self {
             core,
             federation,
@@ -38,6 +41,7 @@ impl State {
             oauth: Arc::default(),
             registrations: Arc::default(),
             started,
+            hub,
         }
     }
 

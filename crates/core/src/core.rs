@@ -12,6 +12,7 @@ use crate::members::tokens::SessionCache;
 use crate::peers::rules::RuleCache;
 use crate::restrictions::standing::StandingCache;
 use crate::stories::cache::StoryCache;
+use crate::streams::Streams;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -55,6 +56,8 @@ pub struct Core {
     pub rules: Arc<RuleCache>,
     /// What stands between members and others, kept for seconds.
     pub standings: Arc<StandingCache>,
+    /// What those who listen are told.
+    pub streams: Arc<Streams>,
     /// Who was noted as seen within the hour.
     pub seen: Arc<SeenGuard>,
 }
@@ -78,6 +81,7 @@ impl Core {
             sessions: SessionCache::new(&elsewhere),
             rules: RuleCache::new(&elsewhere),
             standings: StandingCache::new(&elsewhere),
+            streams: Streams::new(&elsewhere),
             seen: Arc::new(SeenGuard::new()),
             elsewhere,
         }

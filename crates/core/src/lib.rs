@@ -47,6 +47,7 @@ pub mod signin;
 pub mod signup;
 pub mod sql;
 pub mod stories;
+pub mod streams;
 pub mod suggestions;
 pub mod tags;
 pub mod timelines;

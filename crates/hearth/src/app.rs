@@ -7,6 +7,7 @@ use hearth_core::chance::Chance;
 use hearth_core::clock::{Clock, SystemClock};
 use hearth_core::db::Db;
 use hearth_core::here::Here;
+use hearth_core::streams::Said;
 use hearth_core::{Core, Parts};
 use hearth_federation::Federation;
 use hearth_media::store::{Disk, Store};
@@ -162,10 +163,13 @@ impl App {
         // Trailing slashes go before routing: some clients always send them.
         let service =
             tower_http::normalize_path::NormalizePathLayer::trim_trailing_slash().layer(self.router());
-        let stopping = cancel.clone();
+        let (stopping, streams) = (cancel.clone(), Arc::clone(&self.core.streams));
         let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service);
-        let server =
-            axum::serve(listener, service).with_graceful_shutdown(async move { stopping.cancelled().await });
+        let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+            stopping.cancelled().await;
+            // Streams never finish by themselves.
+            streams.say(Said::Ending);
+        });
         let late = async {
             cancel.cancelled().await;
             tokio::time::sleep(GRACE).await;

@@ -1,11 +1,12 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Backfill, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
-    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Withdraw,
+    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
+    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Stream, Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;
+use hearth_core::stories::Audience;
 use hearth_core::{Core, Error, Result};
 use hearth_queue::{Bell, NewJob};
 
@@ -17,6 +18,7 @@ const BATCH: i64 = 256;
 #[expect(clippy::too_many_lines, reason = "the one list of consequences; cut in two it would be two lists")]
 pub fn reactions(event: &Event) -> Vec<Reaction> {
     let federate = || Reaction::Federate(Federate { event: event.clone() });
+    let stream = |story, end| Reaction::Stream(Stream { story, end });
     match *event {
         Event::StoryPublished { story } => {
             vec![
@@ -35,15 +37,28 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
                 federate(),
                 Reaction::NotifyEdit(NotifyEdit { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                stream(story, End::Changed),
             ]
         }
-        Event::StoryAudienceChanged { story, .. } => vec![
+        Event::StoryAudienceChanged { story, from, .. } => vec![
             federate(),
             Reaction::FeedStory(FeedStory { story }),
             Reaction::NotifyStory(NotifyStory { story }),
+            stream(
+                story,
+                if matches!(from, Audience::Public | Audience::Local) {
+                    End::Withdrawn
+                } else {
+                    End::Changed
+                },
+            ),
         ],
         Event::StoryEditReceived { story } => {
-            vec![Reaction::NotifyEdit(NotifyEdit { story }), Reaction::NotifyStory(NotifyStory { story })]
+            vec![
+                Reaction::NotifyEdit(NotifyEdit { story }),
+                Reaction::NotifyStory(NotifyStory { story }),
+                stream(story, End::Changed),
+            ]
         }
         Event::Favourited { account, story } => {
             vec![federate(), Reaction::NotifyFavourite(NotifyFavourite { account, story })]
@@ -95,10 +110,10 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         Event::MoveReceived { account, target } => {
             vec![Reaction::MoveFollowers(MoveFollowers { account, target })]
         }
-        Event::StoryDeletionReceived { .. } => Vec::new(),
-        Event::StoryDeleted { .. }
-        | Event::StoryRemoved { .. }
-        | Event::StoryRestored { .. }
+        Event::StoryDeletionReceived { story } => vec![stream(story, End::Deleted)],
+        Event::StoryDeleted { story, .. } => vec![federate(), stream(story, End::Deleted)],
+        Event::StoryRemoved { story, .. } => vec![federate(), stream(story, End::Withdrawn)],
+        Event::StoryRestored { .. }
         | Event::ThreadLocked { .. }
         | Event::MemberBanned { .. }
         | Event::StewardNamed { .. }

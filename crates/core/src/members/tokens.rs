@@ -18,6 +18,7 @@ use diesel_async::RunQueryDsl;
 use moka::sync::Cache;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Who speaks, and what they may do.
 #[derive(Debug, Clone)]
@@ -35,6 +36,7 @@ pub struct Session {
 pub struct SessionCache {
     kept: Cache<[u8; 32], Session>,
     epoch: Epoch,
+    turned: watch::Sender<()>,
     elsewhere: Weak<Elsewhere>,
 }
 
@@ -45,7 +47,8 @@ impl SessionCache {
     #[must_use]
     pub fn new(elsewhere: &Arc<Elsewhere>) -> Arc<Self> {
         let kept = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(1)).build();
-        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let (epoch, turned) = (Epoch::default(), watch::Sender::new(()));
+        let this = Arc::new(Self { kept, epoch, turned, elsewhere: Arc::downgrade(elsewhere) });
         let ear = Arc::clone(&this);
         elsewhere.hear(Self::WORD, move |_| ear.drop_here());
         this
@@ -59,9 +62,16 @@ impl SessionCache {
         }
     }
 
+    /// Told whenever some token or account may have changed, here or in another process.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.turned.subscribe()
+    }
+
     fn drop_here(&self) {
         self.epoch.turn();
         self.kept.invalidate_all();
+        self.turned.send_replace(());
     }
 }
 

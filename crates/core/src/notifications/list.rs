@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::ids::{AccountId, NotificationId, StoryId};
 use crate::page::Page;
 use crate::restrictions::standing::standing;
+use crate::schema::notifications;
 use crate::sql::sql;
 use crate::stories::EntryKey;
 use crate::stories::hydrate::hydrate;
@@ -63,6 +64,16 @@ pub async fn show(core: &Core, member: AccountId, id: NotificationId) -> Result<
     let page =
         Page { max: Some(id.0.saturating_add(1)), since: Some(id.0.saturating_sub(1)), min: None, limit: 1 };
     list(core, member, &Wanted::default(), page).await?.pop().ok_or(Error::NotFound("notification"))
+}
+
+/// Whose notification it is; `None` when there is none.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn whose(core: &Core, id: NotificationId) -> Result<Option<AccountId>> {
+    let whose = notifications::table.find(id.0).select(notifications::account_id);
+    let whose = whose.first::<i64>(&mut *core.db.conn().await?).await.optional()?;
+    Ok(whose.map(AccountId))
 }
 
 /// Which notifications.

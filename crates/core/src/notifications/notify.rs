@@ -3,8 +3,9 @@
 use super::heard::heard;
 use super::model::NotificationKind;
 use crate::db::Conn;
-use crate::ids::{AccountId, BoostId, StoryId};
+use crate::ids::{AccountId, BoostId, NotificationId, StoryId};
 use crate::sql::sql;
+use crate::streams::Said;
 use crate::{Core, Result, visible};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
@@ -196,15 +197,21 @@ struct Told {
     edited_at: Option<DateTime<Utc>>,
 }
 
+#[derive(QueryableByName)]
+struct Written {
+    #[diesel(sql_type = BigInt)]
+    id: NotificationId,
+}
+
 /// Each once: what was told, or cleared away, is not told again, save for an edit that is newer than the telling.
 async fn write(core: &Core, conn: &mut Conn, rows: Vec<Told>, story: Option<StoryId>) -> Result<()> {
     for row in rows {
         let newer = if row.kind == NotificationKind::Edit as i16 { row.edited_at } else { None };
-        sql("INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at) \
+        let written = sql("INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at) \
              VALUES ($1, $2, $3, $4, nullif($5, 0), $6) \
              ON CONFLICT (account_id, kind, from_id, coalesce(story_id, 0)) DO UPDATE \
              SET id = excluded.id, created_at = excluded.created_at, dismissed_at = NULL \
-             WHERE notifications.created_at < $7")
+             WHERE notifications.created_at < $7 RETURNING id")
         .bind::<BigInt, _>(core.id())
         .bind::<BigInt, _>(row.account_id)
         .bind::<SmallInt, _>(row.kind)
@@ -212,8 +219,12 @@ async fn write(core: &Core, conn: &mut Conn, rows: Vec<Told>, story: Option<Stor
         .bind::<BigInt, _>(story.map_or(0, |story| story.0))
         .bind::<Timestamptz, _>(core.now())
         .bind::<Nullable<Timestamptz>, _>(newer)
-        .execute(conn)
-        .await?;
+        .get_result::<Written>(conn)
+        .await
+        .optional()?;
+        if let Some(Written { id }) = written {
+            core.streams.say(Said::Notified(id));
+        }
     }
     Ok(())
 }

@@ -109,8 +109,7 @@ macro_rules! facts {
 impl Facts {
     fn marks(&self, standing: &Standing, view: &StoryView) -> Marks {
         Marks {
-            opened: view.telling.as_ref().is_some_and(|telling| telling.covered_by(&standing.open))
-                && view.story.summary == view.noted(),
+            opened: view.opened_by(&standing.open),
             favourited: self.favourited,
             boosted: self.boosted,
             pinned: self.pinned,

@@ -206,3 +206,12 @@ impl From<TellingRow> for Option<Telling> {
         })
     }
 }
+
+impl super::StoryView {
+    /// Whether a reader who wants the notes in `open` shown open gets the story so.
+    #[must_use]
+    pub(crate) fn opened_by(&self, open: &[String]) -> bool {
+        self.telling.as_ref().is_some_and(|telling| telling.covered_by(open))
+            && self.story.summary == self.noted()
+    }
+}

@@ -3,6 +3,7 @@
 use super::Job;
 use crate::{Context, verdict};
 use hearth_core::ids::{AccountId, BoostId, StoryId};
+use hearth_core::streams::Said;
 use hearth_core::timelines::feed;
 use hearth_queue::{Message, Verdict};
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,9 @@ impl Message for FeedStory {
 
 impl Job for FeedStory {
     async fn run(self, context: Context) -> Result<(), Verdict> {
-        feed::add_story(&context.core, self.story).await.map_err(|error| verdict::of_core(&error))
+        feed::add_story(&context.core, self.story).await.map_err(|error| verdict::of_core(&error))?;
+        context.core.streams.say(Said::Told(self.story));
+        Ok(())
     }
 }
 
@@ -38,7 +41,9 @@ impl Message for FeedBoost {
 
 impl Job for FeedBoost {
     async fn run(self, context: Context) -> Result<(), Verdict> {
-        feed::add_boost(&context.core, self.boost).await.map_err(|error| verdict::of_core(&error))
+        feed::add_boost(&context.core, self.boost).await.map_err(|error| verdict::of_core(&error))?;
+        context.core.streams.say(Said::Boosted(self.boost));
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ mod feed;
 mod fetch_thread;
 mod move_followers;
 mod notify;
+mod stream;
 mod withdraw;
 
 use crate::Context;
@@ -17,6 +18,7 @@ pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
 pub use move_followers::MoveFollowers;
 pub use notify::{NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory};
+pub use stream::{End, Stream};
 pub use withdraw::Withdraw;
 
 /// A message with its body.
@@ -71,6 +73,8 @@ reactions! {
     NotifyBoost,
     /// Notify somebody who was followed or asked.
     NotifyFollow,
+    /// Tell those who listen what happened to a story.
+    Stream,
     /// Take a notification back.
     Withdraw,
     /// Fetch what a story answers.
