@@ -66,7 +66,7 @@ impl Stream {
             "public:remote" => Self::Public { reach: Reach::Elsewhere, media },
             "hashtag" if !media => Self::tag(asked, false)?,
             "hashtag:local" if !media => Self::tag(asked, true)?,
-            // Nobody has lists here yet, so that whatever is named is somebody else's.
+            // A list can be read, but not listened to yet.
             "list" => {
                 return Err(ApiError::new(StatusCode::UNAUTHORIZED, "Not authorized to stream this list"));
             }
