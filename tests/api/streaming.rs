@@ -368,3 +368,19 @@ async fn another_process_on_the_database_hears_it_too() {
     ada.ask(Method::DELETE, &format!("/api/hearth/v1/sessions/{}", id(held)), None).await.ok();
     socket.closes().await;
 }
+
+#[tokio::test]
+async fn who_is_read_on_a_list_alone_is_not_heard_at_home() {
+    let hearth = TestHearth::start().await;
+    let (ada, ben, cleo) = people(&hearth).await;
+    ada.follow("cleo").await;
+    let list = ada.post("/api/v1/lists", json!({"title": "Apart", "exclusive": true})).await;
+    let path = format!("/api/v1/lists/{}/accounts", id(&list));
+    ada.post(&path, json!({"account_ids": [ben.account.id.to_string()]})).await;
+    let mut socket = Socket::of(&ada, &[user()]).await;
+    ben.tell("Read apart").await;
+    hearth.settle().await;
+    let told = cleo.tell("Read at home").await;
+    hearth.settle().await;
+    assert_eq!(socket.event().await.1["id"], told["id"]);
+}

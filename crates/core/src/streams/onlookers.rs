@@ -69,7 +69,9 @@ macro_rules! onlookers {
                  AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies FROM ",
             $from,
             " CROSS JOIN LATERAL (SELECT u.account_id, u.wide, EXISTS (SELECT 1 FROM feed f \
-                WHERE f.account_id = u.account_id AND f.entry_id = $1) AS home \
+                WHERE f.account_id = u.account_id AND f.entry_id = $1 AND NOT EXISTS ( \
+                  SELECT 1 FROM lists l JOIN list_members x ON x.list_id = l.id WHERE l.account_id = u.account_id \
+                  AND l.exclusive AND x.account_id = f.author_id)) AS home \
                 FROM unnest($3, $4) AS u (account_id, wide) OFFSET 0) m \
               WHERE s.id = $2 AND (m.home OR m.wide)"
         )
