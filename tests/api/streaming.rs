@@ -370,17 +370,29 @@ async fn another_process_on_the_database_hears_it_too() {
 }
 
 #[tokio::test]
-async fn who_is_read_on_a_list_alone_is_not_heard_at_home() {
+async fn a_list_is_heard_and_is_not_heard_at_home() {
     let hearth = TestHearth::start().await;
     let (ada, ben, cleo) = people(&hearth).await;
     ada.follow("cleo").await;
     let list = ada.post("/api/v1/lists", json!({"title": "Apart", "exclusive": true})).await;
     let path = format!("/api/v1/lists/{}/accounts", id(&list));
     ada.post(&path, json!({"account_ids": [ben.account.id.to_string()]})).await;
-    let mut socket = Socket::of(&ada, &[user()]).await;
-    ben.tell("Read apart").await;
+    let mut home = Socket::of(&ada, &[user()]).await;
+    let mut apart = Socket::of(&ada, &[json!({"stream": "list", "list": id(&list)})]).await;
+    let told = ben.tell("Read apart").await;
     hearth.settle().await;
-    let told = cleo.tell("Read at home").await;
+    let elsewhere = cleo.tell("Read at home").await;
+    ben.reply(id(&elsewhere), "Not for this list").await;
+    let last = ben.tell("Read apart again").await;
     hearth.settle().await;
-    assert_eq!(socket.event().await.1["id"], told["id"]);
+    assert_eq!(home.event().await.1["id"], elsewhere["id"]);
+    for told in [told, last] {
+        let message = apart.next().await;
+        assert_eq!(message["stream"], json!(["list", list["id"]]));
+        let status: Value = serde_json::from_str(message["payload"].as_str().unwrap()).unwrap();
+        assert_eq!(status["id"], told["id"]);
+    }
+    let mut foreign = Socket::of(&ben, &[]).await;
+    foreign.say(&json!({"type": "subscribe", "stream": "list", "list": list["id"]})).await;
+    assert_eq!(foreign.next().await["status"], 401);
 }

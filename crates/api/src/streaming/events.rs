@@ -5,7 +5,7 @@ use super::listener::Listener;
 use super::stream::{Asked, Stream};
 use crate::State;
 use crate::error::ApiError;
-use crate::params::{Flag, Params};
+use crate::params::{Flag, Params, Ref};
 use axum::body::{Body, Bytes};
 use axum::extract;
 use axum::response::Response;
@@ -25,6 +25,7 @@ const BEAT: Duration = Duration::from_secs(15);
 #[serde(default)]
 pub(crate) struct Form {
     tag: Option<String>,
+    list: Ref,
     only_media: Flag,
 }
 
@@ -38,7 +39,7 @@ macro_rules! streams {
             listener: Listener,
             Params(form): Params<Form>,
         ) -> Streamed {
-            open(&state, &listener, $name, form)
+            open(&state, &listener, $name, form).await
         })+
     };
 }
@@ -64,10 +65,11 @@ streams! {
     direct: "direct",
 }
 
-fn open(state: &State, listener: &Listener, name: &str, form: Form) -> Streamed {
+async fn open(state: &State, listener: &Listener, name: &str, form: Form) -> Streamed {
     let only_media = form.only_media.on() && name.starts_with("public");
-    let asked = Asked { stream: name.to_owned(), tag: form.tag, only_media };
+    let asked = Asked { stream: name.to_owned(), tag: form.tag, list: form.list.0, only_media };
     let stream = Stream::of(&asked, &listener.scopes)?;
+    stream.is_for(&state.core, listener.account).await?;
     let seat = state.hub.open(listener);
     seat.subscribe(stream)?;
     let mut response = Response::new(Body::from_stream(unfold((seat, true), next)));

@@ -5,11 +5,13 @@ use super::listener::Listener;
 use super::stream::{Asked, Stream};
 use crate::State;
 use crate::error::ApiError;
-use crate::params::{Flag, Params};
+use crate::params::{Flag, Params, Ref};
 use axum::extract;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
+use hearth_core::Core;
+use hearth_core::ids::AccountId;
 use hearth_core::members::Scopes;
 use http::StatusCode;
 use serde::Deserialize;
@@ -31,6 +33,7 @@ const BUFFER: usize = 1024;
 pub(crate) struct Form {
     stream: String,
     tag: Option<String>,
+    list: Ref,
     only_media: Flag,
 }
 
@@ -52,8 +55,10 @@ pub(crate) async fn open(
     let upgrade = upgrade.max_frame_size(LONGEST).max_message_size(LONGEST);
     let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER);
     Ok(upgrade.on_upgrade(async move |socket| {
-        let mut talk = Talk { socket, seat, scopes: listener.scopes, heard: true };
-        let first = Asked { stream: form.stream, tag: form.tag, only_media: form.only_media.on() };
+        let Listener { account, scopes, .. } = listener;
+        let mut talk = Talk { socket, seat, core: state.core, account, scopes, heard: true };
+        let (list, only_media) = (form.list.0, form.only_media.on());
+        let first = Asked { stream: form.stream, tag: form.tag, list, only_media };
         talk.run(first).await;
     }))
 }
@@ -62,6 +67,8 @@ pub(crate) async fn open(
 struct Talk {
     socket: WebSocket,
     seat: Seat,
+    core: Core,
+    account: AccountId,
     scopes: Scopes,
     /// It gave a sign of life since it was asked.
     heard: bool,
@@ -121,6 +128,7 @@ impl Talk {
         let wanted = Asked {
             stream: word("stream").unwrap_or_default(),
             tag: word("tag"),
+            list: asked.get("list").and_then(|list| Ref::deserialize(list).ok()?.0),
             only_media: asked.get("only_media").is_some_and(|only| *only == true || *only == "true"),
         };
         match word("type").as_deref() {
@@ -133,7 +141,10 @@ impl Talk {
 
     async fn subscribe(&mut self, asked: &Asked, wanted: bool) -> Result<(), Gone> {
         let done = match Stream::of(asked, &self.scopes) {
-            Ok(stream) if wanted => self.seat.subscribe(stream),
+            Ok(stream) if wanted => match stream.is_for(&self.core, self.account).await {
+                Ok(()) => self.seat.subscribe(stream),
+                Err(error) => Err(error),
+            },
             Ok(stream) => {
                 self.seat.unsubscribe(&stream);
                 Ok(())

@@ -1,10 +1,12 @@
 //! The streams there are: how apps name them, what they hold, and what a token must allow.
 
 use crate::error::ApiError;
+use hearth_core::ids::AccountId;
 use hearth_core::markup::fold_tag;
 use hearth_core::members::Scopes;
 use hearth_core::stories::{Audience, StoryView};
 use hearth_core::timelines::public::Reach;
+use hearth_core::{Core, Error, lists};
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -31,6 +33,8 @@ pub(crate) enum Stream {
         /// Only what was told here.
         local: bool,
     },
+    /// One of one's lists.
+    List(i64),
     /// One's conversations.
     Direct,
 }
@@ -42,8 +46,14 @@ pub(crate) struct Asked {
     pub(crate) stream: String,
     /// Which hashtag.
     pub(crate) tag: Option<String>,
+    /// Which list.
+    pub(crate) list: Option<i64>,
     /// Only stories with media.
     pub(crate) only_media: bool,
+}
+
+fn foreign() -> ApiError {
+    ApiError::new(StatusCode::UNAUTHORIZED, "Not authorized to stream this list")
 }
 
 fn bad(text: &'static str) -> ApiError {
@@ -66,14 +76,23 @@ impl Stream {
             "public:remote" => Self::Public { reach: Reach::Elsewhere, media },
             "hashtag" if !media => Self::tag(asked, false)?,
             "hashtag:local" if !media => Self::tag(asked, true)?,
-            // A list can be read, but not listened to yet.
-            "list" => {
-                return Err(ApiError::new(StatusCode::UNAUTHORIZED, "Not authorized to stream this list"));
-            }
+            "list" if !media => Self::List(asked.list.ok_or_else(foreign)?),
             _ => return Err(bad("Unknown stream type")),
         };
         stream.permitted(scopes)?;
         Ok(stream)
+    }
+
+    /// Whether it is `account`'s to listen to.
+    pub(crate) async fn is_for(&self, core: &Core, account: AccountId) -> Result<(), ApiError> {
+        match self {
+            Self::List(list) => match lists::show(core, account, *list).await {
+                Ok(_) => Ok(()),
+                Err(Error::NotFound(_)) => Err(foreign()),
+                Err(error) => Err(error.into()),
+            },
+            _ => Ok(()),
+        }
     }
 
     fn tag(asked: &Asked, local: bool) -> Result<Self, ApiError> {
@@ -85,6 +104,7 @@ impl Stream {
     fn permitted(&self, scopes: &Scopes) -> Result<(), ApiError> {
         let needed = match self {
             Self::Notifications => "read:notifications",
+            Self::List(_) => "read:lists",
             _ => "read:statuses",
         };
         if scopes.cover(needed) {
@@ -99,6 +119,7 @@ impl Stream {
             Self::User => json!(["user"]),
             Self::Notifications => json!(["user:notification"]),
             Self::Direct => json!(["direct"]),
+            Self::List(list) => json!(["list", list.to_string()]),
             Self::Public { reach, media } => {
                 let reach = match reach {
                     Reach::Everywhere => "public",
@@ -113,6 +134,11 @@ impl Stream {
         }
     }
 
+    /// Whether it is of what stands in one's feed.
+    pub(crate) fn is_fed(&self) -> bool {
+        matches!(self, Self::User | Self::List(_))
+    }
+
     /// Whether it holds stories of others than those one follows.
     pub(crate) fn is_wide(&self) -> bool {
         matches!(self, Self::Public { .. } | Self::Tag { .. })
@@ -122,7 +148,7 @@ impl Stream {
     pub(crate) fn holds(&self, view: &StoryView) -> bool {
         let (story, here) = (&view.story, view.story.local);
         match self {
-            Self::User | Self::Notifications | Self::Direct => false,
+            Self::User | Self::Notifications | Self::Direct | Self::List(_) => false,
             Self::Public { reach, media } => {
                 let fits = match (reach, story.audience) {
                     (Reach::Everywhere, Audience::Public) => true,

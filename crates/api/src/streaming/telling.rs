@@ -10,7 +10,7 @@ use hearth_core::conversations;
 use hearth_core::ids::{AccountId, NotificationId, StoryId};
 use hearth_core::notifications::list;
 use hearth_core::stories::{Audience, Entry, Marks, StoryView};
-use hearth_core::streams::onlookers::{self, Scene, Watcher};
+use hearth_core::streams::onlookers::{self, Onlooker, Scene, Watcher};
 use hearth_core::streams::{Said, endings};
 use hearth_core::{Core, Error, Result};
 use std::collections::{HashMap, HashSet};
@@ -62,7 +62,7 @@ fn watchers(hub: &Hub) -> Vec<Watcher> {
     let mut wide: HashMap<AccountId, bool> = HashMap::new();
     hub.each(|open| {
         for (stream, _) in &open.streams {
-            if matches!(stream, Stream::User) || stream.is_wide() {
+            if stream.is_fed() || stream.is_wide() {
                 *wide.entry(open.account).or_default() |= stream.is_wide();
             }
         }
@@ -74,7 +74,7 @@ fn watchers(hub: &Hub) -> Vec<Watcher> {
 struct Shown<'a> {
     scene: &'a Scene,
     /// For whom it is in the feed, and how they see it; nothing if they may not any more.
-    seen: HashMap<AccountId, (bool, Option<Arc<Payload>>)>,
+    seen: HashMap<AccountId, (&'a Onlooker, Option<Arc<Payload>>)>,
 }
 
 impl<'a> Shown<'a> {
@@ -98,7 +98,7 @@ impl<'a> Shown<'a> {
                     Some(payload)
                 }
             };
-            seen.insert(one.account, (one.home, payload));
+            seen.insert(one.account, (one, payload));
         }
         Ok(Self { scene, seen })
     }
@@ -108,15 +108,16 @@ impl<'a> Shown<'a> {
         let gone = Payload::of(self.scene.view.story.id.to_string());
         let public = self.scene.boost.is_none();
         hub.each(|open| {
-            let Some((home, payload)) = self.seen.get(&open.account) else { return };
+            let Some((onlooker, payload)) = self.seen.get(&open.account) else { return };
             for (stream, name) in &open.streams {
                 let holds = match stream {
-                    Stream::User => *home,
+                    Stream::User => onlooker.home,
+                    Stream::List(list) => onlooker.lists.contains(list),
                     _ => public && stream.holds(&self.scene.view),
                 };
                 match payload {
                     Some(payload) if holds => open.hand(name, event, Some(payload)),
-                    None if holds && takes_back && matches!(stream, Stream::User) => {
+                    None if holds && takes_back && stream.is_fed() => {
                         open.hand(name, "delete", Some(&gone));
                     }
                     _ => {}
@@ -155,7 +156,7 @@ async fn deleted(core: &Core, hub: &Hub, story: StoryId) -> Result<()> {
     hub.each(|open| {
         let Some(public) = public.get(&open.account) else { return };
         for (stream, name) in &open.streams {
-            if matches!(stream, Stream::User) || (*public && stream.is_wide()) {
+            if stream.is_fed() || (*public && stream.is_wide()) {
                 open.hand(name, "delete", Some(&gone));
             }
         }

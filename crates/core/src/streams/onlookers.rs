@@ -25,6 +25,8 @@ pub struct Onlooker {
     pub account: AccountId,
     /// It stands in their home feed.
     pub home: bool,
+    /// Those of their lists that show it.
+    pub lists: Vec<i64>,
     /// They may see it, and want to meet it in lists.
     pub shown: bool,
     /// Their marks on it.
@@ -48,7 +50,16 @@ macro_rules! onlookers {
     ($from:literal, $also:expr) => {
         concat!(
             "SELECT m.account_id, m.home AND NOT EXISTS (SELECT 1 FROM thread_mutes tm WHERE tm.account_id = m.account_id \
-                AND tm.root_id = s.root_id) AS home, ",
+                AND tm.root_id = s.root_id) AS home, \
+               CASE WHEN m.fed THEN ARRAY(SELECT l.id FROM feed f JOIN list_members x ON x.account_id = f.author_id \
+                 JOIN lists l ON l.id = x.list_id AND l.account_id = m.account_id \
+                 LEFT JOIN stories p ON p.id = s.parent_id \
+                 WHERE f.account_id = m.account_id AND f.entry_id = $1 \
+                   AND (f.boost_id IS NOT NULL OR s.parent_uri IS NULL OR p.author_id = s.author_id OR l.replies = 0 \
+                        OR (l.replies = 1 AND EXISTS (SELECT 1 FROM list_members y \
+                                                      WHERE y.list_id = l.id AND y.account_id = p.author_id))) \
+                   AND NOT EXISTS (SELECT 1 FROM thread_mutes tl WHERE tl.account_id = m.account_id \
+                                   AND tl.root_id = s.root_id)) ELSE '{}' END AS lists, ",
             visible!("m.account_id"),
             " AND (s.author_id = m.account_id OR ",
             wanted!("m.account_id", "s.author_id"),
@@ -69,11 +80,12 @@ macro_rules! onlookers {
                  AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies FROM ",
             $from,
             " CROSS JOIN LATERAL (SELECT u.account_id, u.wide, EXISTS (SELECT 1 FROM feed f \
+                WHERE f.account_id = u.account_id AND f.entry_id = $1) AS fed, EXISTS (SELECT 1 FROM feed f \
                 WHERE f.account_id = u.account_id AND f.entry_id = $1 AND NOT EXISTS ( \
                   SELECT 1 FROM lists l JOIN list_members x ON x.list_id = l.id WHERE l.account_id = u.account_id \
                   AND l.exclusive AND x.account_id = f.author_id)) AS home \
                 FROM unnest($3, $4) AS u (account_id, wide) OFFSET 0) m \
-              WHERE s.id = $2 AND (m.home OR m.wide)"
+              WHERE s.id = $2 AND (m.fed OR m.wide)"
         )
     };
 }
@@ -140,6 +152,8 @@ struct Row {
     account_id: AccountId,
     #[diesel(sql_type = Bool)]
     home: bool,
+    #[diesel(sql_type = Array<BigInt>)]
+    lists: Vec<i64>,
     #[diesel(sql_type = Bool)]
     shown: bool,
     #[diesel(sql_type = Bool)]
@@ -169,6 +183,6 @@ impl Row {
             opened: view.opened_by(&self.open),
             replies: self.replies,
         };
-        Onlooker { account: self.account_id, home: self.home, shown: self.shown, marks }
+        Onlooker { account: self.account_id, home: self.home, lists: self.lists, shown: self.shown, marks }
     }
 }
