@@ -142,3 +142,33 @@ async fn what_belongs_together_comes_together() {
     ada.post(&format!("{path}/dismiss"), json!({})).await;
     assert_eq!(ada.get("/api/v1/notifications").await.as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn pages_of_groups_that_lie_over_each_other_lead_on() {
+    let hearth = TestHearth::start().await;
+    let (ada, ben, cleo) =
+        (hearth.person("ada").await, hearth.person("ben").await, hearth.person("cleo").await);
+    let told = ada.tell("Once").await;
+    let like = format!("/api/v1/statuses/{}/favourite", id(&told));
+    // An answer between two likes.
+    ben.post(&like, json!({})).await;
+    hearth.settle().await;
+    ben.reply(id(&told), "@ada I know that").await;
+    hearth.settle().await;
+    cleo.post(&like, json!({})).await;
+    hearth.settle().await;
+    let mut path = "/api/v2/notifications?limit=1".to_owned();
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let page = ada.ask(Method::GET, &path, None).await;
+        seen.push(page.json["notification_groups"][0]["type"].as_str().unwrap().to_owned());
+        path = super::ask::link(&page, "next", &hearth.base).unwrap();
+    }
+    assert_eq!(seen, ["favourite", "mention", "favourite"]);
+    assert_eq!(ada.get(&path).await["notification_groups"], json!([]));
+    // Two groups at a time: the likes on both sides of the answer are one, and nothing is left for a next page.
+    let two = ada.ask(Method::GET, "/api/v2/notifications?limit=2", None).await;
+    assert_eq!(two.json["notification_groups"][0]["notifications_count"], 2);
+    let next = super::ask::link(&two, "next", &hearth.base).unwrap();
+    assert_eq!(ada.get(&next).await["notification_groups"], json!([]));
+}

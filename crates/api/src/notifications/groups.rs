@@ -45,8 +45,9 @@ pub(crate) async fn list(
         }
         None => Vec::new(),
     };
-    let place = |group: &verbs::Group| group.newest().map(|one| one.id.0);
-    let ends = found.first().and_then(place).zip(found.last().and_then(place));
+    // Groups lie over each other: the page ends with the oldest of what any of them holds.
+    let all = || found.iter().flat_map(|group| &group.all).map(|one| one.id.0);
+    let ends = all().max().zip(all().min());
     let answer = Grouped::of(&state.core.here, &found, caller.id(), partial);
     Ok(wanted.linked(render::one(&answer), ends, Newer::MinId))
 }
