@@ -21,6 +21,7 @@ pub mod oauth;
 mod openapi;
 mod page;
 mod params;
+mod polls;
 mod render;
 mod reports;
 mod restrictions;

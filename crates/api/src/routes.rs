@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, apps, conversations, cors, follow_requests, hearth, instance, lists, markers, media,
-    notifications, oauth, reports, restrictions, search, signup, statuses, streaming, suggestions, tags,
+    notifications, oauth, polls, reports, restrictions, search, signup, statuses, streaming, suggestions, tags,
     timelines, trends,
 };
 use axum::Router;
@@ -23,6 +23,7 @@ pub fn router(state: State) -> Router {
         .merge(streaming::routes())
         .merge(conversations::routes())
         .merge(lists::routes())
+        .merge(polls::routes())
         .merge(suggestions::routes())
         .merge(tags::routes())
         .merge(trends::routes())

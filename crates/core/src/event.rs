@@ -85,6 +85,22 @@ pub enum Event {
     AccountMoved { account: AccountId, target: AccountId },
     /// A remote account moved; local followers go along.
     MoveReceived { account: AccountId, target: AccountId },
+    /// A member voted in a poll of another server.
+    Voted { account: AccountId, story: StoryId },
+    /// Votes came in for a poll.
+    PollChanged {
+        /// The story that asks.
+        story: StoryId,
+        /// When this was noted, so that each telling has a name.
+        at: DateTime<Utc>,
+    },
+    /// A poll is over.
+    PollEnded {
+        /// The story that asks.
+        story: StoryId,
+        /// When this was noted.
+        at: DateTime<Utc>,
+    },
     /// A steward took a story out of a community of ours.
     StoryRemoved { community: AccountId, story: StoryId, by: AccountId },
     /// A steward let a story back in.

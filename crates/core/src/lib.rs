@@ -38,6 +38,7 @@ pub mod notes;
 pub mod notifications;
 pub mod page;
 pub mod peers;
+pub mod polls;
 pub mod replies;
 pub mod reports;
 pub mod restrictions;

@@ -661,6 +661,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    poll_votes (story_id, account_id, choice) {
+        story_id -> Int8,
+        account_id -> Int8,
+        choice -> Int2,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    polls (story_id) {
+        story_id -> Int8,
+        options -> Array<Text>,
+        tallies -> Array<Int8>,
+        voters -> Nullable<Int8>,
+        multiple -> Bool,
+        hide_totals -> Bool,
+        ends_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        changed_at -> Nullable<Timestamptz>,
+        ended -> Bool,
+    }
+}
+
+diesel::table! {
     quote_stamps (id) {
         id -> Int8,
         slug -> Text,
@@ -943,6 +967,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     peer_rules,
     peers,
     pins,
+    poll_votes,
+    polls,
     quote_stamps,
     reports,
     server_facts,

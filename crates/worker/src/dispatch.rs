@@ -2,7 +2,7 @@
 
 use crate::jobs::{
     Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
-    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory, Reaction, Stream, Withdraw,
+    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Reaction, Stream, Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;
@@ -60,6 +60,8 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
                 stream(story, End::Changed),
             ]
         }
+        Event::Voted { .. } | Event::PollChanged { .. } => vec![federate()],
+        Event::PollEnded { story, .. } => vec![federate(), Reaction::NotifyPoll(NotifyPoll { story })],
         Event::Favourited { account, story } => {
             vec![federate(), Reaction::NotifyFavourite(NotifyFavourite { account, story })]
         }

@@ -4,6 +4,7 @@ use crate::{Context, files};
 use hearth_core::accounts::keys;
 use hearth_core::communities::ban;
 use hearth_core::drafts;
+use hearth_core::polls::end;
 use hearth_core::restrictions::{mute, mute_thread};
 use hearth_core::stories::expire;
 use hearth_core::timelines::feed;
@@ -38,12 +39,13 @@ pub async fn run(context: Context, cancel: CancellationToken) {
     }
 }
 
-/// What people gave a time for: stories whose undo window closes, and stories that end. Answers how many there were.
+/// What people gave a time for: stories whose undo window closes, stories that end, and polls. Answers how many there were.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn due(context: &Context) -> hearth_core::Result<u64> {
-    Ok(drafts::release::due(&context.core).await? + expire::due(&context.core).await?)
+    let core = &context.core;
+    Ok(drafts::release::due(core).await? + expire::due(core).await? + end::due(core).await?)
 }
 
 /// What is due each minute. Failures are logged; the next minute tries again.

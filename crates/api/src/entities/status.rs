@@ -3,6 +3,7 @@
 use super::account::{Account, acct};
 use super::attachment::Media;
 use super::emoji::CustomEmoji;
+use super::poll::Poll;
 use super::time::Stamp;
 use super::words;
 use hearth_core::here::Here;
@@ -95,7 +96,7 @@ pub(crate) struct Status<'a> {
     tags: Vec<TagEntity<'a>>,
     emojis: Vec<CustomEmoji<'a>>,
     card: Option<()>,
-    poll: Option<()>,
+    poll: Option<Poll<'a>>,
     quote: Option<()>,
     quote_approval: QuoteApproval,
 }
@@ -151,7 +152,7 @@ impl<'a> Status<'a> {
             tags: view.tags.iter().map(tag).collect(),
             emojis: story.emojis.iter().map(CustomEmoji::from).collect(),
             card: None,
-            poll: None,
+            poll: Poll::of(view, marks, viewer),
             quote: None,
             quote_approval: story.quote_policy.into(),
         }
@@ -178,6 +179,7 @@ impl<'a> Status<'a> {
             mentions: Vec::new(),
             tags: Vec::new(),
             emojis: Vec::new(),
+            poll: None,
             reblog: None,
             ..self
         };

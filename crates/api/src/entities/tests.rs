@@ -123,6 +123,7 @@ fn entry(audience: Audience) -> Entry {
         telling: None,
         kindness: None,
         inspired: None,
+        poll: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {

@@ -60,6 +60,7 @@ pub(crate) fn kind(kind: NotificationKind) -> &'static str {
         NotificationKind::Boost => "reblog",
         NotificationKind::Story => "status",
         NotificationKind::Edit => "update",
+        NotificationKind::Poll => "poll",
     }
 }
 
@@ -73,6 +74,7 @@ pub(crate) fn kind_from(word: &str) -> Option<NotificationKind> {
         NotificationKind::Boost,
         NotificationKind::Story,
         NotificationKind::Edit,
+        NotificationKind::Poll,
     ]
     .into_iter()
     .find(|candidate| kind(*candidate) == word)

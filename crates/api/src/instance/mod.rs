@@ -8,6 +8,7 @@ pub(crate) mod v2;
 use crate::State;
 use hearth_core::accounts::update::{MAX_DISPLAY_NAME, MAX_FIELD, MAX_FIELDS, MAX_NOTE};
 use hearth_core::media::{MAX_DESCRIPTION, MOST};
+use hearth_core::polls;
 use hearth_core::stories::draft::MAX_CHARACTERS;
 use hearth_core::tags::feature::MOST as MOST_TAGS;
 use hearth_media::picture::Limits;
@@ -18,7 +19,7 @@ const VERSION: &str = concat!("4.5.0 (compatible; Hearth ", env!("CARGO_PKG_VERS
 /// What a link counts as, however long it is.
 const PER_LINK: u8 = 23;
 
-/// Limits, as both versions of the document tell them. Pictures alone can be attached yet, and no poll be made.
+/// Limits, as both versions of the document tell them. Pictures alone can be attached yet.
 fn configuration() -> Value {
     let pictures = Limits::default();
     json!({
@@ -39,7 +40,10 @@ fn configuration() -> Value {
             "image_size_limit": pictures.bytes, "image_matrix_limit": pictures.pixels,
             "video_size_limit": 0, "video_frame_rate_limit": 0, "video_matrix_limit": 0,
         },
-        "polls": {"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},
+        "polls": {
+            "max_options": polls::MOST_OPTIONS, "max_characters_per_option": polls::MAX_OPTION,
+            "min_expiration": polls::SHORTEST, "max_expiration": polls::LONGEST,
+        },
     })
 }
 

@@ -4,10 +4,11 @@ use crate::State;
 use crate::entities::words;
 use crate::error::ApiError;
 use crate::media::Said;
-use crate::params::{Flag, Given, List, Ref, Words};
+use crate::params::{Flag, Given, Int, List, Ref, Words};
 use hearth_core::ids::{AttachmentId, StoryId};
 use hearth_core::markup::Format;
 use hearth_core::media::Described;
+use hearth_core::polls;
 use hearth_core::stories::{Audience, Draft, QuotePolicy, StoryView, publish};
 use hearth_federation::resolve;
 use serde::Deserialize;
@@ -33,7 +34,7 @@ pub(crate) struct Form {
     local_only: Flag,
     media_ids: Option<List<Ref>>,
     media_attributes: List<Attributes>,
-    poll: Given,
+    poll: Option<Asked>,
     scheduled_at: Given,
     quoted_status_id: Given,
     quote_id: Given,
@@ -57,6 +58,7 @@ impl Form {
             language: self.language.some(),
             parent: self.in_reply_to_id.0.map(StoryId),
             quote_policy: quote_policy(&self.quote_approval_policy.0),
+            poll: self.poll.map(Asked::into),
             media_ids: ids(self.media_ids.unwrap_or_default()),
             described: self.media_attributes.0.iter().map(Attributes::said).collect::<Result<_, _>>()?,
             ..Draft::default()
@@ -78,11 +80,9 @@ impl Form {
         Ok(Draft { summary, notes, own_words, kind, wish, boosts, ..new })
     }
 
-    /// Better refused than told without: nobody means a poll to be told without its answers, or at once what is to be
-    /// told tomorrow.
+    /// Better refused than told without: nobody means to be told at once what is to be told tomorrow.
     fn check_served(&self) -> Result<(), ApiError> {
         let refusals = [
-            (self.poll, "Validation failed: Polls cannot be made here yet"),
             (self.scheduled_at, "Validation failed: Posts cannot be scheduled here yet"),
             (self.quoted_status_id, "Validation failed: Posts cannot be quoted here yet"),
             (self.quote_id, "Validation failed: Posts cannot be quoted here yet"),
@@ -90,6 +90,27 @@ impl Form {
         match refusals.into_iter().find(|(given, _)| given.0) {
             Some((_, text)) => Err(ApiError::invalid(text)),
             None => Ok(()),
+        }
+    }
+}
+
+/// What a story asks. Without options it asks nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    options: List<Words>,
+    expires_in: Int,
+    multiple: Flag,
+    hide_totals: Flag,
+}
+
+impl From<Asked> for polls::Asked {
+    fn from(asked: Asked) -> Self {
+        Self {
+            options: asked.options.texts(),
+            expires_in: asked.expires_in.0.unwrap_or_default(),
+            multiple: asked.multiple.on(),
+            hide_totals: asked.hide_totals.on(),
         }
     }
 }
@@ -181,7 +202,6 @@ mod tests {
     #[test]
     fn what_is_not_served_is_refused_instead_of_left_out() {
         for part in [
-            json!({"poll": {"options": ["a", "b"], "expires_in": 60}}),
             json!({"scheduled_at": "2027-01-15T08:00:00Z"}),
             json!({"quoted_status_id": "7"}),
         ] {

@@ -25,6 +25,8 @@ pub enum NotificationKind {
     Story = 5,
     /// A story one passed on was changed.
     Edit = 6,
+    /// A poll that one made or answered is over.
+    Poll = 7,
 }
 
 impl NotificationKind {
@@ -38,6 +40,7 @@ impl NotificationKind {
             4 => Self::Boost,
             5 => Self::Story,
             6 => Self::Edit,
+            7 => Self::Poll,
             _ => Self::Mention,
         }
     }

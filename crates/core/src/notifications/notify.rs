@@ -76,6 +76,27 @@ pub async fn of_edit(core: &Core, story: StoryId) -> Result<()> {
     write(core, &mut conn, rows, Some(story)).await
 }
 
+/// Whoever here asked or answered what a story asks, when that is over.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn of_poll(core: &Core, story: StoryId) -> Result<()> {
+    const TEXT: &str = concat!(
+        "SELECT c.account_id, 7::smallint AS kind, s.author_id AS from_id, s.edited_at FROM stories s \
+         JOIN polls p ON p.story_id = s.id AND p.ended CROSS JOIN LATERAL ( \
+             SELECT v.account_id FROM poll_votes v WHERE v.story_id = s.id UNION SELECT s.author_id) c \
+         JOIN members mb ON mb.account_id = c.account_id WHERE s.id = $1 AND ",
+        visible!("c.account_id"),
+        " AND ",
+        heard!("c.account_id", "s.author_id"),
+        " AND ",
+        awake!("c.account_id")
+    );
+    let mut conn = core.db.conn().await?;
+    let rows = sql(TEXT).bind::<BigInt, _>(story).load::<Told>(&mut conn).await?;
+    write(core, &mut conn, rows, Some(story)).await
+}
+
 /// The author of a liked story.
 ///
 /// # Errors

@@ -153,6 +153,7 @@ pub(crate) async fn bury(tx: &mut Conn, ids: &[StoryId], now: DateTime<Utc>) -> 
               gone_favourites AS (DELETE FROM favourites WHERE story_id = ANY($1)), \
               gone_chapters AS (DELETE FROM chapters WHERE story_id = ANY($1)), \
               gone_pins AS (DELETE FROM pins WHERE story_id = ANY($1)), \
+              gone_polls AS (DELETE FROM polls WHERE story_id = ANY($1)), \
               gone_stamps AS (DELETE FROM quote_stamps WHERE story_id = ANY($1)), \
               gone_notifications AS (DELETE FROM notifications WHERE story_id = ANY($1)), \
               gone_feed AS (DELETE FROM feed WHERE story_id = ANY($1)) \

@@ -6,6 +6,7 @@ use crate::communities::notes::CommunityNote;
 use crate::ids::{AccountId, AttachmentId, CircleId, StoryId};
 use crate::markup::Format;
 use crate::media::{self, Described};
+use crate::polls;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,8 @@ pub struct Draft {
     /// What an edit says of those that stand in it already.
     #[serde(skip)]
     pub described: Vec<Described>,
+    /// What it asks. An edit without it leaves a poll as it is; one without options takes it away.
+    pub poll: Option<polls::Asked>,
     /// `Idempotency-Key`: the same key within an hour gives the same story.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
@@ -179,9 +182,17 @@ impl Draft {
                 "Validation failed: Content note is longer than {MAX_SUMMARY} characters"
             )));
         }
+        if let Some(poll) = self.asks() {
+            poll.check()?;
+        }
         let of_community = |id: &String| self.community_notes.iter().any(|note| note.id == *id);
         let others: Vec<String> = self.notes.iter().filter(|id| !of_community(id)).cloned().collect();
         crate::notes::check(&others)
+    }
+
+    /// The poll of a new story.
+    pub(crate) fn asks(&self) -> Option<&polls::Asked> {
+        self.poll.as_ref().filter(|poll| !poll.options.is_empty())
     }
 
     /// Content notes as words: those of the vocabulary, the author's own, and what an app sent.

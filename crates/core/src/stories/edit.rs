@@ -13,6 +13,7 @@ use crate::event::{self, Event};
 use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
 use crate::media::attach;
+use crate::polls;
 use crate::schema::{attachments, stories, story_edits, story_tags};
 use crate::{Core, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -54,7 +55,8 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, mut draft: Draf
         let policy = policy.filter(|policy| *policy as i16 != old.quote_policy);
         let media = (&draft.media_ids[..], &draft.described[..]);
         let seen_anew = attach::replace(core, tx, author.id, story, media).await?;
-        if new.same_as(&old) && retold.is_none() && policy.is_none() && !seen_anew {
+        let asked_anew = ask_anew(core, tx, story, &draft).await?;
+        if new.same_as(&old) && retold.is_none() && policy.is_none() && !seen_anew && !asked_anew {
             return Ok(());
         }
         // Peers apply an edit only if it is newer than what they have, to the millisecond.
@@ -77,6 +79,17 @@ pub async fn edit(core: &Core, author: &Account, story: StoryId, mut draft: Draf
     .await?;
     core.stories.forget(story);
     Ok(())
+}
+
+/// What the story asks from now on, if the draft says so. Answers whether anything differs.
+async fn ask_anew(core: &Core, tx: &mut Conn, story: StoryId, draft: &Draft) -> Result<bool> {
+    let (changed, kind) = match (&draft.poll, draft.asks()) {
+        (None, _) => return Ok(false),
+        (Some(_), Some(asked)) => (polls::ask::change(core, tx, story, asked).await?, "Question"),
+        (Some(_), None) => (polls::ask::drop(tx, story).await?, "Note"),
+    };
+    diesel::update(stories::table.find(story.0)).set(stories::kind.eq(kind)).execute(tx).await?;
+    Ok(changed)
 }
 
 /// Another server changed a story of its own: applied only if `edited_at` is newer than what is stored; history kept.
@@ -114,8 +127,10 @@ pub(super) async fn apply(core: &Core, tx: &mut Conn, id: StoryId, remote: &Remo
     let Some(old) = locked(tx, id, remote.author).await? else {
         return Ok(false);
     };
+    // How a poll stands is told without a new version of the story.
+    let polled = polls::receive::write(tx, id, remote.poll.as_ref()).await?;
     let Some(at) = remote.edited_at.filter(|edited| *edited > old.last_told()) else {
-        return Ok(false);
+        return Ok(polled);
     };
     let new = New {
         title: &remote.title,

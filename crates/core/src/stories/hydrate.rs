@@ -10,7 +10,7 @@ use crate::sql::sql;
 use crate::{Core, Result};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub(crate) async fn hydrate_with(
     let boosts = boosts(core, conn, keys).await?;
     let entry = |key: &EntryKey| {
         let view = views.get(&key.story)?.clone();
-        let marks = facts.iter().find(|facts| facts.id == key.story)?.marks(standing, &view);
+        let marks = facts.iter().find(|facts| facts.id == key.story)?.marks(standing, &view, core.now());
         let boost = match key.boost {
             Some(id) => Some(boosts.get(&id)?.clone()),
             None => None,
@@ -84,6 +84,10 @@ pub(crate) struct Facts {
     muted: bool,
     #[diesel(sql_type = BigInt)]
     replies: i64,
+    #[diesel(sql_type = Nullable<Integer>)]
+    poll_version: Option<i32>,
+    #[diesel(sql_type = BigInt)]
+    chosen: i64,
 }
 
 /// SQL columns over `stories s`: [`Facts`] as the reader `$1`, who is 0 if unknown, is to be told them.
@@ -102,12 +106,16 @@ macro_rules! facts {
              $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
              AS muted, \
              (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
-             AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies"
+             AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies, \
+             CASE s.kind WHEN 'Question' THEN (SELECT q.version FROM polls q WHERE q.story_id = s.id) END \
+             AS poll_version, \
+             CASE WHEN $1 <> 0 AND s.kind = 'Question' THEN coalesce((SELECT bit_or(1::bigint << v.choice) \
+             FROM poll_votes v WHERE v.story_id = s.id AND v.account_id = $1), 0) ELSE 0 END AS chosen"
     };
 }
 
 impl Facts {
-    fn marks(&self, standing: &Standing, view: &StoryView) -> Marks {
+    fn marks(&self, standing: &Standing, view: &StoryView, now: DateTime<Utc>) -> Marks {
         Marks {
             opened: view.opened_by(&standing.open),
             favourited: self.favourited,
@@ -116,6 +124,8 @@ impl Facts {
             bookmarked: self.bookmarked,
             muted: self.muted || standing.threads.contains(&view.story.root_id.0),
             replies: self.replies,
+            chosen: self.chosen,
+            ended: view.poll.as_ref().is_some_and(|poll| poll.is_over(now)),
         }
     }
 
@@ -123,6 +133,7 @@ impl Facts {
         view.story.edited_at == self.edited_at
             && view.story.parent_id == self.parent_id
             && view.story.held_by == self.held_by
+            && view.poll.as_ref().map(|poll| poll.version) == self.poll_version
     }
 }
 

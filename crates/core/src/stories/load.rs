@@ -7,6 +7,7 @@ use crate::db::Conn;
 use crate::ids::{AccountId, AttachmentId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::InspiredRow;
+use crate::polls::PollRow;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::QueryableByName;
@@ -73,11 +74,14 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
                               s.replies_fetched_at, s.published_at, s.edited_at, s.deleted_at, s.held_by, \
                               s.author_id AS author, p.author_id AS parent_author, s.community_id AS community, \
                               t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts, k.kind AS kindness, \
-                              i.source_id AS inspired_id, i.source_uri, i.source_url, i.state AS inspired_state \
+                              i.source_id AS inspired_id, i.source_uri, i.source_url, i.state AS inspired_state, \
+                              q.options, q.tallies, q.voters, q.multiple, q.hide_totals, q.ends_at, q.ended, \
+                              q.version AS poll_version \
                        FROM stories s LEFT JOIN stories p ON p.id = s.parent_id \
                        LEFT JOIN tellings t ON t.story_id = s.id \
                        LEFT JOIN kindnesses k ON k.story_id = s.id \
-                       LEFT JOIN inspirations i ON i.story_id = s.id WHERE s.id = ANY($1)")
+                       LEFT JOIN inspirations i ON i.story_id = s.id \
+                       LEFT JOIN polls q ON q.story_id = s.id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
     let mentions = sql("SELECT story_id, account_id, silent FROM mentions WHERE story_id = ANY($1) \
@@ -114,6 +118,8 @@ struct Told {
     kindness: Option<i16>,
     #[diesel(embed)]
     inspired: InspiredRow,
+    #[diesel(embed)]
+    poll: PollRow,
 }
 
 impl Told {
@@ -129,6 +135,7 @@ impl Told {
             telling: self.telling.into(),
             kindness: self.kindness.map(Kindness::from_i16),
             inspired: self.inspired.into(),
+            poll: self.poll.into(),
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::accounts::{Account, Emoji};
 use crate::ids::{AccountId, AttachmentId, BoostId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::Inspired;
+use crate::polls::Poll;
 use crate::schema::stories;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -233,6 +234,8 @@ pub struct StoryView {
     pub kindness: Option<Kindness>,
     /// The story that gave it courage.
     pub inspired: Option<Inspired>,
+    /// What it asks.
+    pub poll: Option<Poll>,
 }
 
 impl StoryView {
@@ -279,6 +282,10 @@ pub struct Marks {
     pub opened: bool,
     /// Replies that everyone may read; replies are words, so they are counted.
     pub replies: i64,
+    /// What the reader chose in its poll: one bit for each option.
+    pub chosen: i64,
+    /// Its poll is over.
+    pub ended: bool,
 }
 
 /// Somebody's passing a story on.

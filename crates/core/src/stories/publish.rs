@@ -16,6 +16,7 @@ use crate::ids::StoryId;
 use crate::kindness::Given;
 use crate::lineage::name::{self, Source};
 use crate::media::attach;
+use crate::polls;
 use crate::members::model::by_account;
 use crate::replies::hold;
 use crate::sql::sql;
@@ -96,6 +97,9 @@ pub(crate) async fn tell(core: &Core, tx: &mut Conn, author: &Account, ready: &R
     let told = Told { id, draft, words, asked, language: language.clone(), parent, slug: slug.clone() };
     write(core, tx, author, told).await?;
     attach::attach(core, tx, author.id, id, &draft.media_ids).await?;
+    if let Some(asked) = draft.asks() {
+        polls::ask::write(core, tx, id, asked).await?;
+    }
     if let Some(place) = place {
         place.take(tx, id).await?;
     }
@@ -193,7 +197,7 @@ async fn write(core: &Core, tx: &mut Conn, author: &Account, told: Told<'_>) -> 
         slug: Some(&slug),
         author_id: author.id,
         local: true,
-        kind: "Note",
+        kind: if draft.asks().is_some() { "Question" } else { "Note" },
         audience: audience as i16,
         title: &words.title,
         content_html: &words.html,

@@ -11,10 +11,11 @@ use crate::event::{self, Event};
 use crate::heard::{answer, ask};
 use crate::ids::{AccountId, StoryId};
 use crate::kindness::{Given, Kindness};
+use crate::polls::RemotePoll;
 use crate::replies::hold;
 use crate::schema::{attachments, stories};
 use crate::sql::sql;
-use crate::{Core, Error, Result, interactions, markup};
+use crate::{Core, Error, Result, interactions, markup, polls};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
@@ -80,6 +81,7 @@ async fn receive_in(core: &Core, tx: &mut Conn, remote: &RemoteStory) -> Result<
     insert::mentions(tx, id, &remote.mentions).await?;
     insert::tags(tx, id, &remote.tags).await?;
     write_attachments(core, tx, id, &remote.attachments).await?;
+    polls::receive::write(tx, id, remote.poll.as_ref()).await?;
     insert::note_told(core, tx, remote.author, remote.published_at).await?;
     let adopted = adopt::adopt(tx, id, &remote.uri, root).await?;
     if let Some(parent) = parent_id {
@@ -290,6 +292,7 @@ impl RemoteStory {
         self.emojis.retain(|emoji| markup::is_web_address(&emoji.url));
         self.emojis.truncate(MOST_EMOJIS);
         self.tags.truncate(MOST_TAGS);
+        self.poll = self.poll.and_then(RemotePoll::cleaned);
         self.without_nul()
     }
 
@@ -372,6 +375,8 @@ pub struct RemoteStory {
     pub community: Option<AccountId>,
     /// It says that it is a thank-you or the like.
     pub kindness: Option<Kindness>,
+    /// What it asks.
+    pub poll: Option<RemotePoll>,
     /// It was sent to us, so people are told of it; one that we fetched to make a thread whole is just there.
     pub pushed: bool,
 }

@@ -4,6 +4,7 @@ use crate::ids::{AccountId, BoostId, StoryId};
 use crate::sql::sql;
 use crate::stories::{Boost, Marks, StoryView, boost, show};
 use crate::{Core, Error, Result, listed, visible, wanted};
+use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
@@ -77,7 +78,9 @@ macro_rules! onlookers {
                  AND tu.root_id = s.root_id) AS muted, \
                ARRAY(SELECT no.note FROM note_choices no WHERE no.account_id = m.account_id AND no.choice = 1) AS open, \
                (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
-                 AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies FROM ",
+                 AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies, \
+               coalesce((SELECT bit_or(1::bigint << vo.choice) FROM poll_votes vo WHERE vo.story_id = s.id \
+                 AND vo.account_id = m.account_id), 0) AS chosen FROM ",
             $from,
             " CROSS JOIN LATERAL (SELECT u.account_id, u.wide, EXISTS (SELECT 1 FROM feed f \
                 WHERE f.account_id = u.account_id AND f.entry_id = $1) AS fed, EXISTS (SELECT 1 FROM feed f \
@@ -143,7 +146,7 @@ async fn ask(
         .bind::<Array<Bool>, _>(wide)
         .load::<Row>(&mut *core.db.conn().await?)
         .await?;
-    Ok(rows.into_iter().map(|row| row.onlooker(view)).filter(|one| one.home || one.shown).collect())
+    Ok(rows.into_iter().map(|row| row.onlooker(view, core.now())).filter(|one| one.home || one.shown).collect())
 }
 
 #[derive(QueryableByName)]
@@ -170,10 +173,12 @@ struct Row {
     open: Vec<String>,
     #[diesel(sql_type = BigInt)]
     replies: i64,
+    #[diesel(sql_type = BigInt)]
+    chosen: i64,
 }
 
 impl Row {
-    fn onlooker(self, view: &StoryView) -> Onlooker {
+    fn onlooker(self, view: &StoryView, now: DateTime<Utc>) -> Onlooker {
         let marks = Marks {
             favourited: self.favourited,
             boosted: self.boosted,
@@ -182,6 +187,8 @@ impl Row {
             muted: self.muted,
             opened: view.opened_by(&self.open),
             replies: self.replies,
+            chosen: self.chosen,
+            ended: view.poll.as_ref().is_some_and(|poll| poll.is_over(now)),
         };
         Onlooker { account: self.account_id, home: self.home, lists: self.lists, shown: self.shown, marks }
     }

@@ -5,14 +5,32 @@ use crate::origin::documents::story as read;
 use crate::origin::{Trusted, gate, normalise_id};
 use crate::resolve::{document, story_within, whole};
 use crate::{Error, Federation, Result};
+use crate::origin::reading::{id, text};
 use hearth_core::accounts::Account;
+use hearth_core::polls::vote;
 use hearth_core::stories::{RemoteStory, queries, receive, relevance};
+use serde_json::Value;
 use url::Url;
 
 pub(super) async fn receive(federation: &Federation, said: &Said, actor: &Account) -> Result<()> {
+    if let Some(vote) = said.embedded().filter(|object| read::is_vote(object)) {
+        return voted(federation, vote, actor).await;
+    }
     let Some(trusted) = trusted(federation, said, actor).await? else { return Ok(()) };
     store(federation, &trusted, actor).await?;
     community::pass_on(federation, said, trusted.id().as_str()).await
+}
+
+/// A vote in a poll of ours; whoever sent it is who votes, whatever the Note says.
+async fn voted(federation: &Federation, note: &Value, actor: &Account) -> Result<()> {
+    let (Some(poll), Some(option)) = (id(note, "inReplyTo"), text(note, "name")) else { return Ok(()) };
+    if id(note, "attributedTo").is_some_and(|author| author != actor.uri) {
+        return Err(Error::Untrusted("the vote is somebody else's"));
+    }
+    if let Some(story) = queries::by_uri(&federation.core, &poll).await?.filter(|_| federation.core.here.owns(&poll)) {
+        vote::receive_vote(&federation.core, actor, story, option).await?;
+    }
+    Ok(())
 }
 
 /// The object: as it was sent, if its author sent it; else as its own server tells it.
@@ -59,7 +77,7 @@ pub(super) async fn store(federation: &Federation, trusted: &Trusted, actor: &Ac
 
 /// A Create that somebody forwarded: the story is fetched, if it belongs to a thread that is known here.
 pub(super) async fn look(federation: &Federation, said: &Said) -> Result<()> {
-    let parent = said.embedded().and_then(|object| crate::origin::reading::id(object, "inReplyTo"));
+    let parent = said.embedded().and_then(|object| id(object, "inReplyTo"));
     let (Some(uri), Some(parent)) = (said.object(), parent) else { return Ok(()) };
     if queries::by_uri(&federation.core, &parent).await?.is_some() {
         story_within(federation, &uri, &said.budget).await?;

@@ -16,6 +16,12 @@ pub fn create(id: &str, story: &Outward, note: Document) -> Document {
     Addressing::of_story(story.view()).write(document).set("object", note)
 }
 
+/// `Create` of a vote, for whoever asked alone.
+#[must_use]
+pub fn vote(id: &str, voter: &Account, author: &Account, note: Document) -> Document {
+    by(id, "Create", voter).set("to", author.uri.as_str()).set("object", note)
+}
+
 /// `Update` of a story; `note` carries `updated`.
 #[must_use]
 pub fn update(id: &str, story: &Outward, note: Document) -> Document {

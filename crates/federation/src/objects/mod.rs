@@ -11,6 +11,7 @@ pub mod forum;
 pub mod interaction;
 pub mod lineage;
 pub mod note;
+pub mod question;
 pub mod quote;
 pub mod server;
 pub mod tag;

@@ -3,7 +3,7 @@
 use super::audience::{Addressing, followers_of};
 use super::collection::{self, Order};
 use super::context::PUBLIC;
-use super::{Document, forum, tag};
+use super::{Document, forum, question, tag};
 use hearth_core::here::Here;
 use hearth_core::kindness::Kindness;
 use hearth_core::stories::{Attachment, Audience, Outward, QuotePolicy, StoryView, Wish};
@@ -35,7 +35,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
     let view = story.view();
     let story = &view.story;
     let content = view.html();
-    let document = Document::named(&story.uri, "Note")
+    let document = Document::named(&story.uri, question::kind(view))
         .set("url", story.url.as_str())
         .set("attributedTo", view.author.uri.as_str())
         .moment("published", story.published_at);
@@ -57,7 +57,7 @@ pub fn note(here: &Here, story: &Outward, replies: Replies<'_>) -> Document {
         .flag("sensitive", story.sensitive && !view.attachments.is_empty())
         .set("content", content.as_str())
         .maybe("contentMap", story.language.as_ref().map(|language| in_language(language, &content)));
-    document
+    question::asked(view, document)
         .maybe("source", forum::source(view))
         .list("attachment", view.attachments.iter().map(attachment))
         .list("tag", tag::of_story(here, view))

@@ -9,6 +9,7 @@ mod favourites;
 mod follows;
 mod lineage;
 mod pins;
+mod polls;
 mod preview;
 pub mod quotes;
 mod reached;
@@ -52,6 +53,9 @@ pub async fn federate(federation: &Federation, event: &Event) -> Result<()> {
     if let Some(sending) = said(federation, event).await? {
         store::queue(federation, &sending).await?;
     }
+    if let Event::Voted { account, story } = *event {
+        polls::voted(federation, account, story).await?;
+    }
     let mut more = apart::said(federation, event).await?;
     more.extend(communities::said(federation, event).await?);
     if let Event::Reported { report } = *event {
@@ -74,6 +78,9 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
     match *event {
         Event::StoryPublished { story } => stories::published(federation, story).await,
         Event::StoryEdited { story } => stories::edited(federation, story).await,
+        Event::PollChanged { story, at } | Event::PollEnded { story, at } => {
+            polls::tallied(federation, story, at).await
+        }
         Event::Favourited { account, story } => favourites::liked(federation, account, story).await,
         Event::Unfavourited { account, story, ref uri } => {
             favourites::unliked(federation, account, story, uri).await

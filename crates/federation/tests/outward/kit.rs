@@ -161,6 +161,7 @@ pub fn note(world: &World, author: &Account) -> RemoteStory {
         replies_uri: None,
         community: None,
         kindness: None,
+        poll: None,
         pushed: true,
         published_at: world.core.now(),
         edited_at: None,

@@ -36,6 +36,8 @@ fn subject(event: &Event) -> Option<String> {
         Event::StoryPublished { story }
         | Event::StoryEdited { story }
         | Event::StoryDeleted { story, .. }
+        | Event::PollChanged { story, .. }
+        | Event::PollEnded { story, .. }
         | Event::StoryAudienceChanged { story, .. }
         | Event::StoryRemoved { story, .. }
         | Event::StoryRestored { story, .. }
@@ -45,6 +47,7 @@ fn subject(event: &Event) -> Option<String> {
         Event::Favourited { account, story } | Event::Unfavourited { account, story, .. } => {
             Some(format!("like {account} {story}"))
         }
+        Event::Voted { account, story } => Some(format!("vote {account} {story}")),
         Event::Boosted { boost } | Event::Unboosted { boost, .. } => Some(format!("boost {boost}")),
         Event::FollowRequested { follower, followee, .. }
         | Event::FollowAccepted { follower, followee }

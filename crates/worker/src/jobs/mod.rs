@@ -17,7 +17,7 @@ pub use federate::Federate;
 pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
 pub use move_followers::MoveFollowers;
-pub use notify::{NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyStory};
+pub use notify::{NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory};
 pub use stream::{End, Stream};
 pub use withdraw::Withdraw;
 
@@ -67,6 +67,8 @@ reactions! {
     NotifyStory,
     /// Notify those who passed on a story that changed.
     NotifyEdit,
+    /// Notify those who made or answered a poll that is over.
+    NotifyPoll,
     /// Notify the author of a liked story.
     NotifyFavourite,
     /// Notify the author of a boosted story.

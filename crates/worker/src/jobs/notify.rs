@@ -42,6 +42,23 @@ impl Job for NotifyEdit {
     }
 }
 
+/// Notify those who made or answered a poll that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotifyPoll {
+    /// The story that asks.
+    pub story: StoryId,
+}
+
+impl Message for NotifyPoll {
+    const NAME: &'static str = "notify_poll";
+}
+
+impl Job for NotifyPoll {
+    async fn run(self, context: Context) -> Result<(), Verdict> {
+        notify::of_poll(&context.core, self.story).await.map_err(|error| verdict::of_core(&error))
+    }
+}
+
 /// Notify the author of a liked story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotifyFavourite {

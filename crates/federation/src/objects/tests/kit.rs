@@ -99,6 +99,7 @@ pub(super) fn view(audience: Audience) -> StoryView {
         telling: None,
         kindness: None,
         inspired: None,
+        poll: None,
         parent_author: None,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod attachment;
+mod poll;
 pub mod story;
 mod strange;
 mod words;

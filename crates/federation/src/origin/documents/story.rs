@@ -1,6 +1,6 @@
 //! Reads a story document: a Note, or what can be read as one.
 
-use super::{actor, attachment, strange, words};
+use super::{actor, attachment, poll, strange, words};
 use crate::objects::forum;
 use crate::origin::reading::{flag, id, ids, is_public, kind, many, normal, page, text, time};
 use crate::origin::{Trusted, url::same_origin};
@@ -102,6 +102,7 @@ pub fn read(trusted: &Trusted, author: &Account, now: DateTime<Utc>) -> Result<R
         tags: hashtags(document),
         community: None,
         kindness: text(document, "kindness").and_then(Kindness::named),
+        poll: poll::read(document),
         pushed: false,
     })
 }

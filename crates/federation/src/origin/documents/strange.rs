@@ -1,34 +1,18 @@
-//! Makes what is more than words readable: quotes, questions, events, films.
+//! Makes what is more than words readable: quotes, events, films.
 
 use crate::origin::reading::{id, kind, many, normal, page, text, time};
 use hearth_core::markup::is_web_address;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// As many options of a question as are shown.
-const MOST_OPTIONS: usize = 500;
-
 /// What stands after the content of an object that is more than its words, as HTML (sanitised later).
 pub(super) fn addition(document: &Value, content: &str) -> String {
     let special = match kind(document) {
-        "Question" => options(document),
         "Event" => occasion(document),
         "Video" | "Audio" | "Image" | "Page" | "Article" => link(document, content),
         _ => String::new(),
     };
     special + &quoted(document, content)
-}
-
-fn options(document: &Value) -> String {
-    let mut html = String::from("<ul>");
-    for option in many(document, "oneOf").into_iter().chain(many(document, "anyOf")).take(MOST_OPTIONS) {
-        let _ = write!(html, "<li>{}</li>", escaped(text(option, "name").unwrap_or_default()));
-    }
-    html.push_str("</ul>");
-    if let Some(end) = time(document, "endTime") {
-        let _ = write!(html, "<p>Open until {}.</p>", end.format("%-d %B %Y, %H:%M UTC"));
-    }
-    html
 }
 
 fn occasion(document: &Value) -> String {
