@@ -20,6 +20,7 @@ pub mod media;
 mod notifications;
 mod oauth;
 mod personal;
+mod polls;
 mod search;
 mod shapes;
 mod signup;

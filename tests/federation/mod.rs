@@ -11,6 +11,7 @@ mod lineage;
 mod origins;
 mod ownership;
 mod pictures;
+mod polls;
 mod previewed;
 mod private;
 mod resources;
