@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use chrono::TimeDelta;
-use hearth_core::polls::Asked;
+use hearth_core::polls::{Asked, vote};
 use hearth_core::stories::{Audience, Draft, StoryView, publish, show};
 use hearth_testkit::remote::{PUBLIC, fetch};
 use hearth_testkit::{Actor, TestHearth, settle};
@@ -70,7 +70,7 @@ async fn ask(scene: &Scene, multiple: bool) -> Arc<StoryView> {
 }
 
 /// A vote as Mastodon sends it.
-fn vote(voter: &Actor, poll: &StoryView, option: &str, number: usize) -> Value {
+fn ballot(voter: &Actor, poll: &StoryView, option: &str, number: usize) -> Value {
     let note = json!({
         "id": voter.uri(&format!("votes/{number}")), "type": "Note", "attributedTo": voter.id,
         "to": poll.author.uri, "inReplyTo": poll.story.uri, "name": option,
@@ -92,32 +92,32 @@ async fn attack_39_nobody_stuffs_a_poll() {
     let poll = ask(&scene, false).await;
     for number in 0..100 {
         let option = if number % 2 == 0 { "yes" } else { "no" };
-        scene.mallory.send(&scene.inbox(), &vote(&scene.mallory, &poll, option, number)).await;
+        scene.mallory.send(&scene.inbox(), &ballot(&scene.mallory, &poll, option, number)).await;
     }
     scene.hearth.settle().await;
     assert_eq!(standing(&scene, &poll).await.1, Some(1));
     // In another's name, for what is not asked, and with counts of their own.
-    let mut stolen = vote(&scene.mallory, &poll, "yes", 200);
+    let mut stolen = ballot(&scene.mallory, &poll, "yes", 200);
     stolen["object"]["attributedTo"] = json!(scene.alice.id);
     scene.say(&scene.mallory, &stolen).await;
-    scene.say(&scene.mallory, &vote(&scene.mallory, &poll, "perhaps", 201)).await;
+    scene.say(&scene.mallory, &ballot(&scene.mallory, &poll, "perhaps", 201)).await;
     let mut counts = fetch(&poll.story.uri).await.ok();
     counts["oneOf"][0]["replies"]["totalItems"] = json!(1000);
     scene.say(&scene.mallory, &scene.mallory.activity("Update", &counts)).await;
     assert_eq!(standing(&scene, &poll).await.1, Some(1));
     // An honest vote counts, until the end.
     let before = standing(&scene, &poll).await.0[0];
-    scene.say(&scene.alice, &vote(&scene.alice, &poll, "yes", 1)).await;
+    scene.say(&scene.alice, &ballot(&scene.alice, &poll, "yes", 1)).await;
     assert_eq!(standing(&scene, &poll).await.0[0], before + 1);
     let bob = scene.home.actor("bob", 2);
     scene.meet(&bob).await;
     scene.hearth.step(TimeDelta::hours(1)).await;
-    scene.say(&bob, &vote(&bob, &poll, "yes", 1)).await;
+    scene.say(&bob, &ballot(&bob, &poll, "yes", 1)).await;
     assert_eq!(standing(&scene, &poll).await.1, Some(2));
     // Where several may be chosen each counts once.
     let poll = ask(&scene, true).await;
     for (number, option) in ["yes", "no", "yes"].into_iter().enumerate() {
-        scene.say(&scene.alice, &vote(&scene.alice, &poll, option, 300 + number)).await;
+        scene.say(&scene.alice, &ballot(&scene.alice, &poll, option, 300 + number)).await;
     }
     assert_eq!(standing(&scene, &poll).await, (vec![1, 1], Some(1)));
 }
@@ -140,10 +140,8 @@ async fn a_question_of_mastodon_is_a_poll_here() {
     assert_eq!((poll.choices[0].votes, poll.choices[1].votes, poll.multiple), (3, 0, false));
     assert!(!poll.choices[1].title.contains('<'), "{:?}", poll.choices);
 
-    let ada = scene.hearth.person("ada").await;
-    let path = format!("/api/v1/polls/{}/votes", view.story.id);
     scene.home.forget();
-    ada.ask(Method::POST, &path, Some(json!({"choices": [0]}))).await.is(200);
+    vote::vote(&scene.hearth.core, &scene.ada, view.story.id, &[0]).await.unwrap();
     scene.hearth.settle().await;
     let sent = scene.home.activities_of("Create");
     assert_eq!(sent.len(), 1, "{sent:?}");

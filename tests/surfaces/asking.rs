@@ -64,7 +64,7 @@ fn queries(path: &str, world: &World) -> Vec<String> {
 /// What a parameter may be, by the word before it.
 fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
     match (before, name) {
-        ("statuses" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations", "id") => {
+        ("statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations", "id") => {
             &world.story_ids
         }
         ("drafts" | "waiting", "id") => &world.drafts,
