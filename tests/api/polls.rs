@@ -8,7 +8,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 async fn ask(person: &Person, poll: Value) -> Value {
-    person.post("/api/v1/statuses", json!({"status": "What helps?", "visibility": "public", "poll": poll})).await
+    person
+        .post("/api/v1/statuses", json!({"status": "What helps?", "visibility": "public", "poll": poll}))
+        .await
 }
 
 fn tea(more: Value) -> Value {
@@ -33,7 +35,10 @@ async fn a_poll_is_answered_once() {
     let told = ask(&ada, tea(json!({}))).await;
     let poll = &told["poll"];
     has(poll, &["id", "expires_at", "expired", "multiple", "votes_count", "options", "emojis"]);
-    assert_eq!((&poll["expired"], &poll["multiple"], &poll["voters_count"]), (&json!(false), &json!(false), &json!(0)));
+    assert_eq!(
+        (&poll["expired"], &poll["multiple"], &poll["voters_count"]),
+        (&json!(false), &json!(false), &json!(0))
+    );
     assert_eq!((&poll["voted"], &poll["own_votes"]), (&json!(true), &json!([])));
     let name = id(poll);
     let answer = vote(&ben, name, json!([1])).await;
@@ -78,7 +83,10 @@ async fn several_options_and_hidden_votes() {
     hearth.clock.step(TimeDelta::hours(1));
     error(&vote(&cleo, name, json!([0])).await, 422, "Validation failed: The poll has already ended");
     let over = ben.get(&format!("/api/v1/polls/{name}")).await;
-    assert_eq!((votes(&over), &over["voters_count"], &over["votes_count"]), (vec![json!(1), json!(0), json!(2)], &json!(2), &json!(3)));
+    assert_eq!(
+        (votes(&over), &over["voters_count"], &over["votes_count"]),
+        (vec![json!(1), json!(0), json!(2)], &json!(2), &json!(3))
+    );
     assert_eq!(over["expired"], true);
     // Those who asked and answered are told that it is over, once.
     hearth.settle().await;
@@ -87,7 +95,10 @@ async fn several_options_and_hidden_votes() {
         assert_eq!(person.notified().await, ["poll"]);
     }
     let one = &ben.get("/api/v1/notifications?types[]=poll").await[0];
-    assert_eq!((&one["status"]["id"], &one["account"]["id"]), (&told["id"], &json!(ada.account.id.to_string())));
+    assert_eq!(
+        (&one["status"]["id"], &one["account"]["id"]),
+        (&told["id"], &json!(ada.account.id.to_string()))
+    );
 }
 
 #[tokio::test]
@@ -104,7 +115,11 @@ async fn a_poll_is_for_those_who_may_read_it() {
     vote(&ben, name, json!([0])).await.is(200);
     let plain = ada.tell("Nothing asked").await;
     error(&vote(&ben, id(&plain), json!([0])).await, 404, "Record not found");
-    error(&ben.ask(Method::GET, &format!("/api/v1/polls/{}", id(&plain)), None).await, 404, "Record not found");
+    error(
+        &ben.ask(Method::GET, &format!("/api/v1/polls/{}", id(&plain)), None).await,
+        404,
+        "Record not found",
+    );
     assert_eq!(plain["poll"], Value::Null);
 }
 
@@ -137,7 +152,8 @@ async fn a_changed_poll_is_answered_anew() {
     let longer = change(json!({"status": "What helps you?", "poll": tea(json!({"expires_in": 7200}))})).await;
     assert_eq!(votes(&longer["poll"]), [1, 0, 0]);
     assert_ne!(longer["poll"]["expires_at"], told["poll"]["expires_at"]);
-    let anew = json!({"status": "What helps you?", "poll": {"options": ["music", "tea"], "expires_in": 3600}});
+    let anew =
+        json!({"status": "What helps you?", "poll": {"options": ["music", "tea"], "expires_in": 3600}});
     assert_eq!(votes(&change(anew).await["poll"]), [0, 0]);
     assert_eq!(ben.get(&format!("/api/v1/polls/{name}")).await["voted"], false);
     vote(&ben, name, json!([1])).await.is(200);

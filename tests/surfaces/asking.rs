@@ -64,9 +64,10 @@ fn queries(path: &str, world: &World) -> Vec<String> {
 /// What a parameter may be, by the word before it.
 fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
     match (before, name) {
-        ("statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations", "id") => {
-            &world.story_ids
-        }
+        (
+            "statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations",
+            "id",
+        ) => &world.story_ids,
         ("drafts" | "waiting", "id") => &world.drafts,
         (
             "accounts" | "suggestions" | "members" | "requests" | "bans" | "hand_over" | "invited"

@@ -2,7 +2,8 @@
 
 use crate::jobs::{
     Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
-    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Reaction, Stream, Withdraw,
+    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Reaction, Stream,
+    Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;

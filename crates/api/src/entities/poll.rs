@@ -34,7 +34,8 @@ impl<'a> Poll<'a> {
     pub(crate) fn of(view: &'a StoryView, marks: Marks, viewer: AccountId) -> Option<Self> {
         let poll = view.poll.as_ref()?;
         let shown = marks.ended || !poll.hide_totals;
-        let own: Vec<usize> = (0..poll.choices.len()).filter(|place| marks.chosen >> place & 1 == 1).collect();
+        let own: Vec<usize> =
+            (0..poll.choices.len()).filter(|place| marks.chosen >> place & 1 == 1).collect();
         let known = viewer != AccountId(0);
         let choice = |one: &'a hearth_core::polls::Choice| Choice {
             title: &one.title,

@@ -201,10 +201,7 @@ mod tests {
 
     #[test]
     fn what_is_not_served_is_refused_instead_of_left_out() {
-        for part in [
-            json!({"scheduled_at": "2027-01-15T08:00:00Z"}),
-            json!({"quoted_status_id": "7"}),
-        ] {
+        for part in [json!({"scheduled_at": "2027-01-15T08:00:00Z"}), json!({"quoted_status_id": "7"})] {
             assert!(form(part.clone()).draft().is_err(), "{part}");
         }
     }

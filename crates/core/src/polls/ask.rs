@@ -91,7 +91,8 @@ pub(crate) async fn change(core: &Core, tx: &mut Conn, story: StoryId, asked: &A
         return Ok(true);
     };
     let ends_at = core.now() + TimeDelta::seconds(asked.expires_in);
-    let terms = (polls::hide_totals.eq(asked.hide_totals), polls::ends_at.eq(Some(ends_at)), polls::ended.eq(false));
+    let terms =
+        (polls::hide_totals.eq(asked.hide_totals), polls::ends_at.eq(Some(ends_at)), polls::ended.eq(false));
     let again = polls::version.eq(polls::version + 1);
     if options == titles && multiple == asked.multiple {
         diesel::update(polls::table.find(story.0)).set((terms, again)).execute(tx).await?;

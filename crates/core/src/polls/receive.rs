@@ -1,11 +1,11 @@
 //! What a story of another server asks, as that server tells it.
 
 use super::MOST_OPTIONS;
+use crate::Result;
 use crate::db::Conn;
 use crate::ids::StoryId;
 use crate::markup;
 use crate::schema::{poll_votes, polls};
-use crate::Result;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -35,7 +35,8 @@ impl RemotePoll {
     /// Safe to show and of bounded size; `None` where nothing is left to choose.
     pub(crate) fn cleaned(mut self) -> Option<Self> {
         for option in &mut self.options {
-            *option = markup::clean_name(option).chars().filter(|one| *one != '\0').take(LONGEST_KEPT).collect();
+            *option =
+                markup::clean_name(option).chars().filter(|one| *one != '\0').take(LONGEST_KEPT).collect();
         }
         self.options.truncate(MOST_KEPT);
         self.tallies.resize(self.options.len(), 0);

@@ -7,11 +7,11 @@ use crate::ids::{AccountId, StoryId};
 use crate::schema::{poll_votes, polls};
 use crate::sql::sql;
 use crate::{Core, Error, Result, visible};
+use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
-use chrono::{DateTime, Utc};
 
 /// A member votes, once. Records `Voted` for a poll of another server, which counts.
 ///

@@ -146,7 +146,11 @@ async fn ask(
         .bind::<Array<Bool>, _>(wide)
         .load::<Row>(&mut *core.db.conn().await?)
         .await?;
-    Ok(rows.into_iter().map(|row| row.onlooker(view, core.now())).filter(|one| one.home || one.shown).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| row.onlooker(view, core.now()))
+        .filter(|one| one.home || one.shown)
+        .collect())
 }
 
 #[derive(QueryableByName)]

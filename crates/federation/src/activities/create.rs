@@ -2,10 +2,10 @@
 
 use super::{Said, community};
 use crate::origin::documents::story as read;
+use crate::origin::reading::{id, text};
 use crate::origin::{Trusted, gate, normalise_id};
 use crate::resolve::{document, story_within, whole};
 use crate::{Error, Federation, Result};
-use crate::origin::reading::{id, text};
 use hearth_core::accounts::Account;
 use hearth_core::polls::vote;
 use hearth_core::stories::{RemoteStory, queries, receive, relevance};
@@ -27,7 +27,9 @@ async fn voted(federation: &Federation, note: &Value, actor: &Account) -> Result
     if id(note, "attributedTo").is_some_and(|author| author != actor.uri) {
         return Err(Error::Untrusted("the vote is somebody else's"));
     }
-    if let Some(story) = queries::by_uri(&federation.core, &poll).await?.filter(|_| federation.core.here.owns(&poll)) {
+    if let Some(story) =
+        queries::by_uri(&federation.core, &poll).await?.filter(|_| federation.core.here.owns(&poll))
+    {
         vote::receive_vote(&federation.core, actor, story, option).await?;
     }
     Ok(())

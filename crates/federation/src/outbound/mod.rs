@@ -126,6 +126,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         // Several activities each, queued above.
         | Event::StoryAudienceChanged { .. }
         | Event::StoryDeleted { .. }
+        | Event::Voted { .. }
         | Event::Reported { .. } => Ok(None),
         Event::StoryRemoved { .. }
         | Event::StoryRestored { .. }

@@ -14,7 +14,8 @@ use hearth_core::stories::Outward;
 
 /// One `Create` for each option chosen, to the server that counts: a Note that has a name and no content.
 pub(super) async fn voted(federation: &Federation, voter: AccountId, id: StoryId) -> Result<()> {
-    let (Some(voter), Some(story)) = (account(federation, voter).await?, outward(federation, id).await?) else {
+    let (Some(voter), Some(story)) = (account(federation, voter).await?, outward(federation, id).await?)
+    else {
         return Ok(());
     };
     let author = &story.view().author;
@@ -39,13 +40,20 @@ pub(super) async fn voted(federation: &Federation, voter: AccountId, id: StoryId
 }
 
 /// `Update` with how a poll stands, to those who have it. The story is no newer by it.
-pub(super) async fn tallied(federation: &Federation, id: StoryId, at: DateTime<Utc>) -> Result<Option<Sending>> {
+pub(super) async fn tallied(
+    federation: &Federation,
+    id: StoryId,
+    at: DateTime<Utc>,
+) -> Result<Option<Sending>> {
     let story = told_here(federation, id).await?.filter(|story| story.view().poll.is_some());
-    Ok(story.filter(|story| !super::apart::is_told_apart(story)).map(|story| standing(federation, &story, at)))
+    Ok(story
+        .filter(|story| !super::apart::is_told_apart(story))
+        .map(|story| standing(federation, &story, at)))
 }
 
 fn standing(federation: &Federation, story: &Outward, at: DateTime<Utc>) -> Sending {
-    let uri = federation.core.here.activity_uri("polls", &format!("{}-{}", slug(story), at.timestamp_micros()));
+    let uri =
+        federation.core.here.activity_uri("polls", &format!("{}-{}", slug(story), at.timestamp_micros()));
     let document = |note| activity::update(&uri, story, note);
     let reach = Reach { wide: SOON, ..readers(story) };
     sending(federation, "updates", story, Replies::Address, document, reach)
