@@ -82,6 +82,7 @@ pub fn note(
         tags: Vec::new(),
         community,
         kindness: None,
+        poll: None,
         pushed: true,
     }
 }

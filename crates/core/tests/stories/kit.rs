@@ -39,6 +39,7 @@ pub fn note(world: &World, author: &Account, slug: &str, text: &str) -> RemoteSt
         tags: Vec::new(),
         community: None,
         kindness: None,
+        poll: None,
         pushed: true,
     }
 }
