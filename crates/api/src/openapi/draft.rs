@@ -58,8 +58,28 @@ pub(crate) struct Draft {
     /// Ids of pictures that stand in it, in order, as `POST /api/v2/media` answers them; four at most.
     #[schema(required = false, max_items = 4)]
     media_ids: Vec<String>,
+    /// What it asks. An edit without it leaves a poll as it is, and one without options takes it away.
+    poll: Option<Poll>,
     /// The same key within an hour gives the same story: for requests that are sent again.
     idempotency_key: Option<String>,
+}
+
+/// A poll: its readers choose.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "the document alone reads it; requests are read by core's draft")]
+pub(crate) struct Poll {
+    /// The options, in order; each at most 200 characters long.
+    #[schema(min_items = 2, max_items = 20)]
+    options: Vec<String>,
+    /// Seconds from the telling to the end: five minutes to 366 days.
+    #[schema(minimum = 300, maximum = 31_622_400)]
+    expires_in: i64,
+    /// One may choose several.
+    #[schema(required = false)]
+    multiple: bool,
+    /// Nobody sees votes before the end.
+    #[schema(required = false)]
+    hide_totals: bool,
 }
 
 #[cfg(test)]

@@ -155,12 +155,26 @@ fn an_article_without_content_has_its_teaser() {
 }
 
 #[test]
-fn a_question_lists_its_options_safely() {
+fn a_question_is_a_poll() {
     let story = with(json!({ "type": "Question", "oneOf": [
         { "type": "Note", "name": "tea", "replies": { "totalItems": 3 } }, { "type": "Note", "name": "<b>x</b>" }], "endTime": "2027-01-20T08:00:00Z" }));
-    assert!(story.content_html.contains("<li>tea</li>") && story.content_html.contains("&lt;b&gt;x"));
-    assert!(!story.content_html.contains('3'));
-    assert!(story.content_html.contains("20 January 2027"));
+    assert_eq!(story.content_html, "<p>hi</p>");
+    let poll = story.poll.unwrap();
+    assert_eq!((poll.options, poll.tallies), (vec!["tea".to_owned(), "<b>x</b>".to_owned()], vec![3, 0]));
+    assert_eq!(
+        (poll.multiple, poll.ends_at.map(|at| at.to_rfc3339())),
+        (false, Some("2027-01-20T08:00:00+00:00".to_owned()))
+    );
+    let any = with(json!({ "type": "Question", "votersCount": 2, "closed": "2027-01-19T08:00:00Z",
+        "endTime": "2027-01-20T08:00:00Z", "anyOf": [{ "type": "Note", "name": "tea" }] }))
+    .poll
+    .unwrap();
+    assert_eq!(
+        (any.multiple, any.voters, any.ends_at.map(|at| at.to_rfc3339())),
+        (true, Some(2), Some("2027-01-19T08:00:00+00:00".to_owned()))
+    );
+    assert!(with(json!({ "type": "Question", "oneOf": [] })).poll.is_none());
+    assert!(with(json!({ "oneOf": [{ "name": "no question" }] })).poll.is_none());
 }
 
 #[test]
