@@ -170,6 +170,7 @@ impl World {
     ) -> Value {
         let mut form =
             json!({"text": format!("{mark} #quiet"), "audience": "public", "window": 0, "boosts": true});
+        form["poll"] = json!({"options": [mark, "nothing"], "expires_in": 3600});
         form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let story = by.post(&format!("{API}/stories"), form).await;
         self.mark(mark, readers);
@@ -193,8 +194,8 @@ impl World {
         self.circles.push(id(&circle));
         let close = json!({"audience": "circle", "circle": id(&circle)});
         self.told(ada, "zqcircle", &["ada", "cara"], close).await;
-        let noted =
-            json!({"notes": ["hospital"], "title": "zqnoted", "text": "zqnoted #quiet", "kind": "story"});
+        // A poll alone has no fold to stand in.
+        let noted = json!({"poll": null, "notes": ["hospital"], "title": "zqnoted", "text": "zqnoted #quiet", "kind": "story"});
         self.told(ada, "zqnoted", ANYBODY, noted).await;
         self.marked.last_mut().unwrap().noted = true;
 
