@@ -1,7 +1,8 @@
 //! Boosts: passing a story on to one's followers.
 
 use super::claims::{self, BOOSTS};
-use super::model::{Audience, Boost};
+use super::entry::Boost;
+use super::model::Audience;
 use super::show::{Readable, readable};
 use crate::accounts::Account;
 use crate::db::Conn;

@@ -1,6 +1,6 @@
 //! The thread around a story: what it answers and what answers it.
 
-use super::model::Entry;
+use super::entry::Entry;
 use super::show::readable;
 use crate::db::Conn;
 use crate::ids::{AccountId, StoryId};

@@ -3,7 +3,8 @@
 use super::draft::Draft;
 use super::insert;
 use super::model::Audience;
-use super::receive::{self, RemoteStory};
+use super::receive;
+use super::remote::RemoteStory;
 use super::resolve::{self, Words};
 use super::telling;
 use crate::accounts::Account;

@@ -1,7 +1,8 @@
 //! Turns places in a timeline into entries, with four batched queries at most.
 
+use super::entry::{Boost, Entry, EntryKey, Marks};
 use super::load;
-use super::model::{Audience, Boost, Entry, EntryKey, Marks, StoryView};
+use super::model::{Audience, StoryView};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, BoostId, StoryId};

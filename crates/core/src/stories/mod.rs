@@ -11,6 +11,7 @@ pub mod context;
 pub mod delete;
 pub mod draft;
 pub mod edit;
+mod entry;
 pub mod expire;
 pub mod favourite;
 pub mod fold;
@@ -28,15 +29,15 @@ pub mod quotes;
 mod readers;
 pub mod receive;
 pub mod relevance;
+mod remote;
 mod resolve;
 pub mod show;
 pub mod telling;
 pub mod visibility;
 
 pub use draft::Draft;
-pub use model::{
-    Attachment, Audience, Boost, Entry, EntryKey, Marks, Mention, QuotePolicy, Story, StoryView, Tag,
-};
+pub use entry::{Boost, Entry, EntryKey, Marks};
+pub use model::{Attachment, Audience, Mention, QuotePolicy, Story, StoryView, Tag};
 pub use outward::Outward;
-pub use receive::RemoteStory;
+pub use remote::{RemoteAttachment, RemoteStory};
 pub use telling::{Kind, Telling, Wish};

@@ -1,6 +1,6 @@
 //! Looks stories up by what other servers name them.
 
-use super::model::EntryKey;
+use super::entry::EntryKey;
 use crate::ids::{AccountId, BoostId, StoryId};
 use crate::schema::stories;
 use crate::sql::sql;

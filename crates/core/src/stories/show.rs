@@ -1,7 +1,8 @@
 //! Shows one story to one reader.
 
+use super::entry::{Entry, EntryKey};
 use super::hydrate::hydrate;
-use super::model::{Entry, EntryKey, StoryView};
+use super::model::StoryView;
 use super::queries::Place;
 use crate::accounts::Account;
 use crate::db::Conn;

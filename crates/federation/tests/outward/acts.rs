@@ -7,7 +7,7 @@ use hearth_core::follows::request::Wishes;
 use hearth_core::follows::{accept, reject, request, undo};
 use hearth_core::ids::StoryId;
 use hearth_core::restrictions::block;
-use hearth_core::stories::receive::RemoteStory;
+use hearth_core::stories::RemoteStory;
 use hearth_core::stories::{Audience, boost, favourite, pin, receive};
 use hearth_core::{reports, stories};
 

@@ -1,7 +1,7 @@
 //! Reads the pictures, sounds and films of a story.
 
 use crate::origin::reading::{id_of, kind, many, normal, page, text};
-use hearth_core::stories::receive::RemoteAttachment;
+use hearth_core::stories::RemoteAttachment;
 use serde_json::Value;
 
 /// As many as are kept of one story.
