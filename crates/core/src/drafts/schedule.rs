@@ -27,11 +27,11 @@ const FARTHEST: TimeDelta = TimeDelta::days(10 * 365);
 /// Those of [`preview::preview`]: what could not be told now is refused while somebody is there to mend it;
 /// [`Error::Invalid`] for a time that is too near.
 pub async fn schedule(core: &Core, author: &Account, draft: Draft, at: DateTime<Utc>) -> Result<LetGo> {
-    let release_at = release_at(core, at)?;
-    // What was asked before is not checked again: by now it may have been told, and its files stand in it.
+    // What was asked before is not checked again: by now its time may have come, and its files stand in it.
     if let Some(before) = before(core, author.id, &draft).await? {
         return Ok(before);
     }
+    let release_at = release_at(core, at)?;
     preview::preview(core, author, draft.clone()).await?;
     let id = DraftId(core.id());
     let row = (
