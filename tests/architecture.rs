@@ -10,21 +10,22 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 /// Which room may use which.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("hearth", &["api", "core", "embedded-postgres", "federation", "media", "queue", "web", "worker"]),
     ("api", &["core", "federation", "media"]),
     ("web", &["core", "federation", "media"]),
-    ("worker", &["core", "federation", "media", "queue"]),
+    ("worker", &["core", "federation", "media", "push", "queue"]),
     ("federation", &["core"]),
     ("core", &[]),
     ("queue", &[]),
     ("media", &[]),
+    ("push", &[]),
     ("embedded-postgres", &[]),
     ("testkit", &["api", "core", "embedded-postgres", "federation", "hearth", "queue", "worker"]),
 ];
 
 /// What no room may take from outside, and why.
-const BANNED: [(&str, &[&str]); 6] = [
+const BANNED: [(&str, &[&str]); 7] = [
     // The domain knows nothing of HTTP, pages or wire formats.
     ("core", &["axum", "reqwest", "activitypub_federation", "askama", "http", "tower"]),
     // Handlers call verbs; they write no SQL.
@@ -33,6 +34,7 @@ const BANNED: [(&str, &[&str]); 6] = [
     ("federation", &["askama"]),
     ("queue", &["axum", "reqwest", "activitypub_federation"]),
     ("media", &["diesel", "diesel-async", "axum"]),
+    ("push", &["diesel", "diesel-async", "axum", "reqwest"]),
 ];
 
 /// Tables that belong to what passes between servers; every other one is written and read by core alone.

@@ -21,6 +21,7 @@ mod notifications;
 mod oauth;
 mod personal;
 mod polls;
+mod push;
 mod scheduled;
 mod search;
 mod shapes;

@@ -210,6 +210,11 @@ impl World {
         let draft = ada.post(&format!("{API}/drafts"), json!({"text": "zqdraft"})).await;
         self.drafts.push(id(&draft));
         self.mark("zqdraft", &["ada"]);
+        // The example of RFC 8291; nobody is to be told anything.
+        let device = json!({"endpoint": "https://push.example/ada", "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg"}});
+        ada.post("/api/v1/push/subscription", json!({"subscription": device})).await;
         let waiting = json!({"text": "zqwaiting", "audience": "public", "window": 3600});
         let waiting = ada.ask(Method::POST, &format!("{API}/stories"), Some(waiting)).await.ok();
         self.drafts.push(waiting["waiting"].as_str().unwrap().to_owned());

@@ -22,6 +22,7 @@ mod openapi;
 mod page;
 mod params;
 mod polls;
+mod push;
 mod render;
 mod reports;
 mod restrictions;

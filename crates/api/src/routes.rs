@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, apps, conversations, cors, follow_requests, hearth, instance, lists, markers, media,
-    notifications, oauth, polls, reports, restrictions, scheduled, search, signup, statuses, streaming,
+    notifications, oauth, polls, push, reports, restrictions, scheduled, search, signup, statuses, streaming,
     suggestions, tags, timelines, trends,
 };
 use axum::Router;
@@ -24,6 +24,7 @@ pub fn router(state: State) -> Router {
         .merge(conversations::routes())
         .merge(lists::routes())
         .merge(polls::routes())
+        .merge(push::routes())
         .merge(scheduled::routes())
         .merge(suggestions::routes())
         .merge(tags::routes())

@@ -10,6 +10,7 @@ use crate::ids::Mint;
 use crate::members::seen::SeenGuard;
 use crate::members::tokens::SessionCache;
 use crate::peers::rules::RuleCache;
+use crate::push::KeyCell;
 use crate::restrictions::standing::StandingCache;
 use crate::stories::cache::StoryCache;
 use crate::streams::Streams;
@@ -58,6 +59,8 @@ pub struct Core {
     pub standings: Arc<StandingCache>,
     /// What those who listen are told.
     pub streams: Arc<Streams>,
+    /// The key by which push services know this server.
+    pub(crate) push_key: KeyCell,
     /// Who was noted as seen within the hour.
     pub seen: Arc<SeenGuard>,
 }
@@ -82,6 +85,7 @@ impl Core {
             rules: RuleCache::new(&elsewhere),
             standings: StandingCache::new(&elsewhere),
             streams: Streams::new(&elsewhere),
+            push_key: KeyCell::default(),
             seen: Arc::new(SeenGuard::new()),
             elsewhere,
         }

@@ -1,7 +1,7 @@
 //! What happened: recorded in the transaction that did it, turned into reactions by the worker.
 
 use crate::db::Conn;
-use crate::ids::{AccountId, BoostId, InteractionId, ReportId, StoryId};
+use crate::ids::{AccountId, BoostId, InteractionId, NotificationId, ReportId, StoryId, SubscriptionId};
 use crate::schema::events;
 use crate::stories::Audience;
 use crate::{Core, Error, Result};
@@ -132,6 +132,8 @@ pub enum Event {
         /// Id of the Accept, where that is what was taken back.
         accept_uri: Option<String>,
     },
+    /// A device of a member is to be told of a notification.
+    Rung { notification: NotificationId, subscription: SubscriptionId },
     /// A member reported somebody, or another server did, for the stewards of a community of ours.
     Reported { report: ReportId },
 }

@@ -142,6 +142,8 @@ ids! {
     InteractionId,
     /// A circle of people.
     CircleId,
+    /// A device that is told of notifications.
+    SubscriptionId,
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub mod notifications;
 pub mod page;
 pub mod peers;
 pub mod polls;
+pub mod push;
 pub mod replies;
 pub mod reports;
 pub mod restrictions;

@@ -686,6 +686,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    push_subscriptions (id) {
+        id -> Int8,
+        token_id -> Int8,
+        account_id -> Int8,
+        endpoint -> Text,
+        p256dh -> Bytea,
+        auth -> Bytea,
+        standard -> Bool,
+        alerts -> Int4,
+        policy -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     quote_stamps (id) {
         id -> Int8,
         slug -> Text,
@@ -970,6 +985,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pins,
     poll_votes,
     polls,
+    push_subscriptions,
     quote_stamps,
     reports,
     server_facts,

@@ -48,6 +48,8 @@ pub struct Received {
     pub headers: HeaderMap,
     /// Body; `Null` if it is no JSON.
     pub json: Value,
+    /// Body, as it came.
+    pub body: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -330,6 +332,7 @@ async fn answer(State(remote): State<Remote>, request: Request) -> Response {
         method: parts.method.clone(),
         headers: parts.headers,
         json: serde_json::from_slice(&body).unwrap_or(Value::Null),
+        body: body.to_vec(),
     };
     if parts.method == http::Method::POST {
         let (pause, (status, headers)) = remote.take(received);

@@ -2,7 +2,7 @@
 
 use crate::jobs::{
     Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
-    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Reaction, Stream,
+    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push, Reaction, Stream,
     Withdraw,
 };
 use hearth_core::event::{self, Event};
@@ -60,6 +60,9 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
                 Reaction::NotifyStory(NotifyStory { story }),
                 stream(story, End::Changed),
             ]
+        }
+        Event::Rung { notification, subscription } => {
+            vec![Reaction::Push(Push { notification, subscription })]
         }
         Event::Voted { .. } | Event::PollChanged { .. } => vec![federate()],
         Event::PollEnded { story, .. } => vec![federate(), Reaction::NotifyPoll(NotifyPoll { story })],

@@ -9,6 +9,7 @@ use axum::{Json, extract};
 use chrono::TimeDelta;
 use hearth_core::apps::register::{self, NewApp};
 use hearth_core::members::Scopes;
+use hearth_core::push;
 use hearth_core::signin::{Address, tries};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -45,7 +46,7 @@ pub(crate) async fn create(
         scopes: Scopes::parse(&form.scopes.0).map_err(unknown)?,
     };
     let (app, secret) = register::register(&state.core, &new).await?;
-    let mut body = entity(&app);
+    let mut body = entity(&app, &*push::key(&state.core).await?);
     body["client_id"] = json!(app.client_id);
     body["client_secret"] = json!(secret);
     // It never does.

@@ -4,10 +4,11 @@ pub(crate) mod create;
 pub(crate) mod verify;
 
 use hearth_core::apps::App;
+use hearth_core::push::SenderKey;
 use serde_json::{Value, json};
 
 /// `Application`
-fn entity(app: &App) -> Value {
+fn entity(app: &App, key: &SenderKey) -> Value {
     json!({
         "id": app.id.to_string(),
         "name": app.name,
@@ -15,7 +16,6 @@ fn entity(app: &App) -> Value {
         "scopes": app.scopes.as_slice(),
         "redirect_uris": app.redirect_uris,
         "redirect_uri": app.redirect_uris.join("\n"),
-        // Nothing is pushed yet; apps require the field.
-        "vapid_key": "",
+        "vapid_key": key.public,
     })
 }

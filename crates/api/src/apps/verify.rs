@@ -6,6 +6,7 @@ use crate::auth::Reader;
 use crate::error::{Answer, ApiError};
 use axum::{Json, extract};
 use hearth_core::apps::queries;
+use hearth_core::push;
 use http::StatusCode;
 use serde_json::Value;
 
@@ -14,5 +15,5 @@ pub(crate) async fn show(extract::State(state): extract::State<State>, reader: R
     let nobody = || ApiError::new(StatusCode::UNAUTHORIZED, "The access token is invalid");
     let token = reader.token().ok_or_else(nobody)?;
     let app = queries::of_token(&state.core, token).await?.ok_or_else(ApiError::not_found)?;
-    Ok(Json(entity(&app)))
+    Ok(Json(entity(&app, &*push::key(&state.core).await?)))
 }

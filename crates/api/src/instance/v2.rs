@@ -2,14 +2,16 @@
 
 use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
+use crate::error::Answer;
 use crate::signup::Mode;
 use axum::{Json, extract};
+use hearth_core::push::{self, SenderKey};
 use serde_json::{Value, json};
 
 /// `GET /api/v2/instance`
-pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<Value> {
+pub(crate) async fn show(extract::State(state): extract::State<State>) -> Answer<Value> {
     let (settings, registrations) = (&state.settings, &state.registrations);
-    Json(json!({
+    Ok(Json(json!({
         "domain": state.core.here.domain(),
         "title": settings.title,
         "version": VERSION,
@@ -20,7 +22,7 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<V
         "thumbnail": {"url": thumbnail(&state)},
         "icon": [],
         "languages": settings.languages,
-        "configuration": everything(&state),
+        "configuration": everything(&state, &*push::key(&state.core).await?),
         "registrations": {
             "enabled": registrations.mode == Mode::Open, "approval_required": false, "reason_required": false,
             "message": Some(&registrations.message).filter(|message| !message.is_empty()), "min_age": null, "url": null,
@@ -29,16 +31,16 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<V
         "api_versions": {"mastodon": 1},
         "contact": {"email": settings.contact_email, "account": null},
         "rules": lists::of(&state),
-    }))
+    })))
 }
 
-fn everything(state: &State) -> Value {
+fn everything(state: &State, key: &SenderKey) -> Value {
     let mut all = configuration();
     all["urls"] = json!({
         "streaming": streaming(state), "about": state.core.here.base(), "status": null, "privacy_policy": null,
         "terms_of_service": null,
     });
-    all["vapid"] = json!({"public_key": ""});
+    all["vapid"] = json!({"public_key": key.public});
     all["translation"] = json!({"enabled": false});
     all["limited_federation"] = json!(false);
     let open = json!({"local": "public", "remote": "public"});

@@ -6,11 +6,11 @@ use crate::db::Conn;
 use crate::ids::{AccountId, BoostId, NotificationId, StoryId};
 use crate::sql::sql;
 use crate::streams::Said;
-use crate::{Core, Result, visible};
+use crate::{Core, Error, Result, push, visible};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// SQL condition over `stories s`: the member did not mute its thread.
 macro_rules! awake {
@@ -227,25 +227,44 @@ struct Written {
 /// Each once: what was told, or cleared away, is not told again, save for an edit that is newer than the telling.
 async fn write(core: &Core, conn: &mut Conn, rows: Vec<Told>, story: Option<StoryId>) -> Result<()> {
     for row in rows {
-        let newer = if row.kind == NotificationKind::Edit as i16 { row.edited_at } else { None };
-        let written = sql("INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at) \
-             VALUES ($1, $2, $3, $4, nullif($5, 0), $6) \
-             ON CONFLICT (account_id, kind, from_id, coalesce(story_id, 0)) DO UPDATE \
-             SET id = excluded.id, created_at = excluded.created_at, dismissed_at = NULL \
-             WHERE notifications.created_at < $7 RETURNING id")
-        .bind::<BigInt, _>(core.id())
-        .bind::<BigInt, _>(row.account_id)
-        .bind::<SmallInt, _>(row.kind)
-        .bind::<BigInt, _>(row.from_id)
-        .bind::<BigInt, _>(story.map_or(0, |story| story.0))
-        .bind::<Timestamptz, _>(core.now())
-        .bind::<Nullable<Timestamptz>, _>(newer)
-        .get_result::<Written>(conn)
-        .await
-        .optional()?;
-        if let Some(Written { id }) = written {
+        let written = conn
+            .transaction(async |tx| {
+                let written = insert(core, tx, &row, story).await?;
+                if let Some(id) = written {
+                    let kind = NotificationKind::from_i16(row.kind);
+                    push::ring(core, tx, id, (row.account_id, kind, row.from_id)).await?;
+                }
+                Ok::<_, Error>(written)
+            })
+            .await?;
+        if let Some(id) = written {
             core.streams.say(Said::Notified(id));
         }
     }
     Ok(())
+}
+
+async fn insert(
+    core: &Core,
+    tx: &mut Conn,
+    row: &Told,
+    story: Option<StoryId>,
+) -> Result<Option<NotificationId>> {
+    let newer = if row.kind == NotificationKind::Edit as i16 { row.edited_at } else { None };
+    let written = sql("INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at) \
+         VALUES ($1, $2, $3, $4, nullif($5, 0), $6) \
+         ON CONFLICT (account_id, kind, from_id, coalesce(story_id, 0)) DO UPDATE \
+         SET id = excluded.id, created_at = excluded.created_at, dismissed_at = NULL \
+         WHERE notifications.created_at < $7 RETURNING id")
+    .bind::<BigInt, _>(core.id())
+    .bind::<BigInt, _>(row.account_id)
+    .bind::<SmallInt, _>(row.kind)
+    .bind::<BigInt, _>(row.from_id)
+    .bind::<BigInt, _>(story.map_or(0, |story| story.0))
+    .bind::<Timestamptz, _>(core.now())
+    .bind::<Nullable<Timestamptz>, _>(newer)
+    .get_result::<Written>(tx)
+    .await
+    .optional()?;
+    Ok(written.map(|written| written.id))
 }

@@ -6,6 +6,14 @@ use url::{Host, Position, Url};
 use super::{Client, ClientError, Refusal};
 
 impl Client {
+    /// Whether anything would be asked of this URL; what its name leads to is checked when it is.
+    ///
+    /// # Errors
+    /// `Refused`, saying why not.
+    pub fn may_ask(&self, url: &Url) -> Result<(), ClientError> {
+        self.towards(url).map(|_| ())
+    }
+
     /// The inner client for this URL.
     ///
     /// # Errors

@@ -120,6 +120,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
         // could believe it, and those who read the thread fetch it from its origin.
         Event::StoryReceived { .. }
+        | Event::Rung { .. }
         | Event::StoryEditReceived { .. }
         | Event::StoryDeletionReceived { .. }
         | Event::MoveReceived { .. }

@@ -67,6 +67,7 @@ fn subject(event: &Event) -> Option<String> {
         | Event::InspirationEnded { story, .. } => Some(format!("inspired {story}")),
         Event::Reported { .. }
         | Event::StoryReceived { .. }
+        | Event::Rung { .. }
         | Event::StoryEditReceived { .. }
         | Event::StoryDeletionReceived { .. }
         | Event::MoveReceived { .. } => None,

@@ -6,6 +6,7 @@ mod feed;
 mod fetch_thread;
 mod move_followers;
 mod notify;
+mod push;
 mod stream;
 mod withdraw;
 
@@ -18,6 +19,7 @@ pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
 pub use move_followers::MoveFollowers;
 pub use notify::{NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory};
+pub use push::Push;
 pub use stream::{End, Stream};
 pub use withdraw::Withdraw;
 
@@ -75,6 +77,8 @@ reactions! {
     NotifyBoost,
     /// Notify somebody who was followed or asked.
     NotifyFollow,
+    /// Tell a device of a notification.
+    Push,
     /// Tell those who listen what happened to a story.
     Stream,
     /// Take a notification back.
