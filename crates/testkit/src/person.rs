@@ -65,7 +65,7 @@ pub async fn exchange(request: reqwest::RequestBuilder) -> Answer {
 
 impl Person {
     pub(crate) async fn of(hearth: &TestHearth, account: Account) -> Self {
-        let scopes = Scopes::parse("read write follow").unwrap();
+        let scopes = Scopes::parse("read write follow push").unwrap();
         let token = tokens::create(&hearth.core, account.id, &scopes, "test", None).await.unwrap();
         let handle = format!("{}@{}", account.name, hearth.domain);
         Self { account, token, base: hearth.base.clone(), handle, http: http() }
