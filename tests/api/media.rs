@@ -4,7 +4,8 @@ use super::ask::{error, id, limited, unknown};
 use chrono::TimeDelta;
 use hearth_testkit::person::{exchange, http};
 use hearth_testkit::{Answer, Person, TestHearth};
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::codecs::gif::GifEncoder;
+use image::{DynamicImage, Frame, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -230,4 +231,36 @@ async fn people_have_pictures_of_themselves() {
     let second = ask(&picture(), "me.jpg").await.ok();
     hearth_worker::schedule::every_minute(hearth.worker.context()).await;
     assert_eq!((file(&first["avatar"], None).await.0, file(&second["avatar"], None).await.0), (404, 200));
+}
+
+#[tokio::test]
+async fn what_moves_is_shown_moving_and_the_size_of_the_small_form_is_true() {
+    let hearth = TestHearth::start().await;
+    let ada = hearth.person("ada").await;
+    let mut film = Vec::new();
+    let mut encoder = GifEncoder::new(&mut film);
+    for shade in [0, 200] {
+        encoder.encode_frame(Frame::new(RgbaImage::from_pixel(8, 4, Rgba([shade, 0, 0, 255])))).unwrap();
+    }
+    drop(encoder);
+    let moving = send(&ada, &film, &[]).await.ok();
+    assert_eq!(moving["type"], "image");
+    assert!(moving["url"].as_str().unwrap().ends_with(".gif"), "{moving}");
+    let (status, headers, bytes) = file(&moving["url"], None).await;
+    assert_eq!(
+        (status, headers["content-type"].to_str().unwrap(), &bytes[..4]),
+        (200, "image/gif", &b"GIF8"[..])
+    );
+    let (_, headers, _) = file(&moving["preview_url"], None).await;
+    assert_ne!(headers["content-type"], "image/gif");
+    let large: DynamicImage = RgbImage::from_pixel(1001, 333, Rgb([9, 9, 9])).into();
+    let mut bytes = Cursor::new(Vec::new());
+    large.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    let sent = send(&ada, &bytes.into_inner(), &[]).await.ok();
+    let (_, _, small) = file(&sent["preview_url"], None).await;
+    let small = image::load_from_memory(&small).unwrap();
+    let meta = &sent["meta"]["small"];
+    assert_eq!((&meta["width"], &meta["height"]), (&json!(small.width()), &json!(small.height())));
+    assert_eq!(meta["size"], format!("{}x{}", small.width(), small.height()));
+    assert_eq!(sent["meta"]["original"]["width"], json!(1001));
 }

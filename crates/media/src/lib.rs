@@ -1,6 +1,6 @@
 //! Files: read within limits, freed of what they say about their maker, made fit to show.
 //!
-//! Still pictures ([`picture`]) and keeping files on disk ([`store`]) are here; moving pictures are not.
+//! Pictures ([`picture`]) and keeping files on disk ([`store`]) are here; sound and film are not.
 #![forbid(unsafe_code)]
 
 pub mod picture;

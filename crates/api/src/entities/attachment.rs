@@ -3,6 +3,7 @@
 use hearth_core::here::Here;
 use hearth_core::ids::AttachmentId;
 use hearth_core::stories::Attachment;
+use hearth_media::picture::Limits;
 use serde::{Serialize, Serializer};
 
 /// A picture, sound or film.
@@ -36,6 +37,27 @@ struct Size {
     aspect: f64,
 }
 
+impl Size {
+    fn of(width: i32, height: i32) -> Self {
+        Self { width, height, size: Written(width, height), aspect: f64::from(width) / f64::from(height) }
+    }
+
+    /// The size of the preview: ours is made smaller, of others' pictures there is none.
+    fn small(self, ours: bool) -> Self {
+        let most = i32::try_from(Limits::default().preview_side).unwrap_or(i32::MAX);
+        let longer = self.width.max(self.height);
+        if !ours || longer <= most {
+            return self;
+        }
+        // To the nearest pixel, as the preview was drawn.
+        let shrunk = |side: i32| {
+            ((i64::from(side) * i64::from(most) * 2 + i64::from(longer)) / (2 * i64::from(longer))).max(1)
+        };
+        let side = |side: i32| i32::try_from(shrunk(side)).unwrap_or(most);
+        Self::of(side(self.width), side(self.height))
+    }
+}
+
 /// `640x480`
 #[derive(Debug, Clone, Copy)]
 struct Written(i32, i32);
@@ -62,10 +84,7 @@ impl<'a> Media<'a> {
             _ => "unknown",
         };
         let size = match (attachment.width, attachment.height) {
-            (Some(width), Some(height)) if width > 0 && height > 0 => {
-                let aspect = f64::from(width) / f64::from(height);
-                Some(Size { width, height, size: Written(width, height), aspect })
-            }
+            (Some(width), Some(height)) if width > 0 && height > 0 => Some(Size::of(width, height)),
             _ => None,
         };
         Self {
@@ -74,7 +93,11 @@ impl<'a> Media<'a> {
             url: &attachment.url,
             preview_url: attachment.preview_url.as_ref().unwrap_or(&attachment.url),
             remote_url: Some(attachment.url.as_str()).filter(|url| !here.owns(url)),
-            meta: Meta { original: size, small: size, focus: attachment.focus.map(|(x, y)| Focus { x, y }) },
+            meta: Meta {
+                original: size,
+                small: size.map(|size| size.small(here.owns(&attachment.url))),
+                focus: attachment.focus.map(|(x, y)| Focus { x, y }),
+            },
             description: attachment.description.as_deref(),
             blurhash: attachment.blurhash.as_deref(),
         }

@@ -36,7 +36,7 @@ fn configuration() -> Value {
             "profile_field_name_limit": MAX_FIELD, "profile_field_value_limit": MAX_FIELD,
         },
         "media_attachments": {
-            "supported_mime_types": ["image/jpeg", "image/png", "image/webp"], "description_limit": MAX_DESCRIPTION,
+            "supported_mime_types": ["image/jpeg", "image/png", "image/webp", "image/gif"], "description_limit": MAX_DESCRIPTION,
             "image_size_limit": pictures.bytes, "image_matrix_limit": pictures.pixels,
             "video_size_limit": 0, "video_frame_rate_limit": 0, "video_matrix_limit": 0,
         },

@@ -46,7 +46,7 @@ async fn keep(
         }
         None => return Ok(None),
     };
-    let limits = Limits { side, preview_side: side, ..Limits::default() };
+    let limits = Limits { moving: 0, side, preview_side: side, ..Limits::default() };
     let prepared = state.rooms.prepare(file, limits).await.map_err(Error::internal)?;
     let shown = prepared.map_err(|refused| ApiError::invalid(format!("Validation failed: {refused}")))?.whole;
     let kept = state.rooms.keep(shown.bytes, shown.media_type).await.map_err(Error::unavailable)?;

@@ -66,7 +66,7 @@ impl Rooms {
 }
 
 /// All types that are ever served, by their endings: nothing that a browser would run.
-const TYPES: [(&str, &str); 2] = [("jpg", "image/jpeg"), ("png", "image/png")];
+const TYPES: [(&str, &str); 3] = [("jpg", "image/jpeg"), ("png", "image/png"), ("gif", "image/gif")];
 
 fn ending(media_type: &str) -> &'static str {
     TYPES.iter().find(|(_, kind)| *kind == media_type).map_or("bin", |(ending, _)| ending)

@@ -1,6 +1,7 @@
 //! Pictures: what somebody sends becomes a picture that carries nothing but its pixels.
 
 mod limits;
+mod moving;
 mod prepare;
 #[cfg(test)]
 mod tests;

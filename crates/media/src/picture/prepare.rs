@@ -5,18 +5,20 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
 
-use super::Limits;
+use super::{Limits, moving};
 
-/// Makes a still JPEG, PNG or WebP fit to show. It takes as long as decoding and encoding do: call it where blocking is allowed.
+/// Makes a JPEG, PNG, WebP or GIF fit to show. A GIF that moves keeps moving; of others the first frame stays. It takes as long as decoding and encoding do: call it where blocking is allowed.
 ///
 /// # Errors
 /// See [`Refused`]; its text may be shown to the person who sent the file.
 pub fn prepare(file: &[u8], limits: &Limits) -> Result<Prepared, Refused> {
     let upright = read(file, limits)?;
+    let moving = moving::moving(file, limits)?;
     let whole = within(upright, limits.side);
     let preview = within(whole.clone(), limits.preview_side);
     let hash = hash(&preview)?;
-    Ok(Prepared { whole: write(&whole)?, preview: write(&preview)?, blurhash: hash })
+    let whole = moving.map_or_else(|| write(&whole), Ok)?;
+    Ok(Prepared { whole, preview: write(&preview)?, blurhash: hash })
 }
 
 /// A picture ready to be kept.
@@ -35,7 +37,7 @@ pub struct Prepared {
 pub struct Shown {
     /// The file.
     pub bytes: Vec<u8>,
-    /// `image/jpeg`, or `image/png` where something shows through.
+    /// `image/jpeg`, `image/png` where something shows through, or `image/gif` where something moves.
     pub media_type: &'static str,
     /// In pixels.
     pub width: u32,
@@ -58,9 +60,12 @@ pub enum Refused {
         /// The limit.
         most: u64,
     },
-    /// Neither JPEG, PNG nor WebP, whatever it is called.
-    #[error("this is not a JPEG, PNG or WebP picture: send one of these")]
+    /// Neither JPEG, PNG, WebP nor GIF, whatever it is called.
+    #[error("this is not a JPEG, PNG, WebP or GIF picture: send one of these")]
     Unknown,
+    /// It moves, and has more pixels in all its frames than [`Limits::moving`].
+    #[error("this picture moves for too long: send a shorter or smaller one")]
+    MovesTooLong,
     /// It says it is a picture and cannot be read, or needs more memory than it may have.
     #[error("this picture cannot be read: save it anew and send that")]
     Unreadable(#[from] image::ImageError),
@@ -74,7 +79,7 @@ fn read(file: &[u8], limits: &Limits) -> Result<DynamicImage, Refused> {
         return Err(Refused::TooLarge { most: limits.bytes });
     }
     let format = image::guess_format(file).map_err(|_| Refused::Unknown)?;
-    if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) {
+    if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif) {
         return Err(Refused::Unknown);
     }
     let mut bounds = image::Limits::default();
@@ -92,7 +97,7 @@ fn read(file: &[u8], limits: &Limits) -> Result<DynamicImage, Refused> {
     Ok(picture)
 }
 
-fn within(picture: DynamicImage, side: u32) -> DynamicImage {
+pub(super) fn within(picture: DynamicImage, side: u32) -> DynamicImage {
     if picture.width().max(picture.height()) <= side {
         return picture;
     }

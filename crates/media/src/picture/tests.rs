@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use image::codecs::gif::{GifDecoder, GifEncoder};
+use image::{AnimationDecoder as _, Delay, DynamicImage, Frame, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::{Limits, Refused, prepare};
 
@@ -89,4 +90,50 @@ fn large_pictures_shrink_and_what_shows_through_stays_so() {
         assert_eq!((made.preview.width, made.preview.height), (50, 13));
         assert!(!made.blurhash.is_empty());
     }
+}
+
+/// A GIF of so many frames that carries a secret as a comment.
+fn film(frames: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new(&mut bytes);
+    for shade in 0..frames {
+        let picture = RgbaImage::from_pixel(40, 20, Rgba([shade * 40, 0, 0, 255]));
+        let delay = Delay::from_numer_denom_ms(120, 1);
+        encoder.encode_frame(Frame::from_parts(picture, 0, 0, delay)).unwrap();
+    }
+    drop(encoder);
+    // Behind the screen descriptor and its palette, before the first block.
+    let palette = if bytes[10] & 0x80 == 0 { 0 } else { 3 << ((bytes[10] & 7) + 1) };
+    let comment = [&[0x21, 0xfe, 11], &b"SECRETPLACE"[..], &[0]].concat();
+    bytes.splice(13 + palette..13 + palette, comment);
+    bytes
+}
+
+#[test]
+fn what_moves_keeps_moving_and_says_nothing_else() {
+    let sent = film(3);
+    assert!(holds(&sent, b"SECRETPLACE"));
+    let limits = Limits { side: 20, preview_side: 10, ..Limits::default() };
+    let made = prepare(&sent, &limits).unwrap();
+    assert_eq!((made.whole.media_type, made.whole.width, made.whole.height), ("image/gif", 20, 10));
+    assert!(!holds(&made.whole.bytes, b"SECRETPLACE"));
+    let frames = GifDecoder::new(Cursor::new(&made.whole.bytes)).unwrap().into_frames();
+    let frames = frames.collect_frames().unwrap();
+    assert_eq!(frames.len(), 3);
+    assert!(frames.iter().all(|frame| frame.delay().numer_denom_ms() == (120, 1)));
+    assert!(frames[2].buffer().get_pixel(3, 3)[0] > 60);
+    // Its preview stands still, and so does all of it where nothing is to move.
+    assert_ne!(made.preview.media_type, "image/gif");
+    let still = prepare(&sent, &Limits { moving: 0, ..limits }).unwrap();
+    assert_ne!(still.whole.media_type, "image/gif");
+    assert_ne!(prepare(&film(1), &limits).unwrap().whole.media_type, "image/gif");
+}
+
+#[test]
+fn what_moves_for_too_long_is_refused() {
+    let few = Limits { moving: 40 * 20 * 3, ..Limits::default() };
+    assert!(prepare(&film(3), &few).is_ok());
+    assert!(matches!(prepare(&film(4), &few), Err(Refused::MovesTooLong)));
+    let sent = film(3);
+    assert!(matches!(prepare(&sent[..sent.len() - 20], &few), Err(Refused::Unreadable(_))));
 }
