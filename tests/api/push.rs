@@ -1,6 +1,6 @@
 //! Web Push: a device is told what its member's list of notifications would say, and nobody on the way can read it.
 
-use super::ask::{error, id, limited, sent, unknown};
+use super::ask::{error, id, ids, limited, sent, unknown};
 use super::shapes::has;
 use aws_lc_rs::aead::{AES_128_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::agreement::{ECDH_P256, PrivateKey, UnparsedPublicKey, agree};
@@ -133,7 +133,7 @@ async fn a_device_is_told_and_nobody_else_can_read_it() {
         (&json!("ben wrote to you"), &json!("mention"))
     );
     let known = ada.get("/api/v1/notifications").await;
-    assert!(known.as_array().unwrap().iter().any(|one| one["id"] == read[1]["notification_id"].to_string()));
+    assert!(ids(&known).contains(&read[1]["notification_id"].to_string().as_str()));
     // Who sends is signed for this service, by the key that the app was told.
     let header = letters[0].headers["authorization"].to_str().unwrap();
     let (token, key) = header.strip_prefix("vapid t=").unwrap().split_once(", k=").unwrap();
