@@ -5,6 +5,7 @@
 mod api;
 mod architecture;
 mod cli;
+mod clients;
 mod federation;
 mod guide;
 mod house;

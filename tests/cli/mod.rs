@@ -3,6 +3,6 @@
 mod commands;
 mod killed;
 mod outage;
-mod process;
+pub mod process;
 mod seed;
 mod settings;

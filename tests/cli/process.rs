@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use clap::Parser as _;
 use hearth::cli::{self, Cli};
 use hearth::config::{self, Config};
+use hearth_core::Core;
 use hearth_core::accounts::{Account, register};
 use hearth_core::clock::{Clock as _, MockClock, SystemClock};
 use hearth_core::members::{Role, Scopes, tokens};
@@ -13,6 +14,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -83,15 +85,19 @@ fn address() -> SocketAddr {
     found
 }
 
+fn core(listen: SocketAddr, database: &TestDatabase) -> Core {
+    let mut config = Config::default();
+    config.server.domain = format!("localhost:{}", listen.port());
+    config.federation = Settings::for_testing();
+    hearth::App::new(config, database.db.clone()).unwrap().core
+}
+
 impl Server {
     /// A server that runs, with nothing left to do.
     pub async fn start() -> Self {
         let listen = address();
         let database = TestDatabase::new().await;
-        let mut config = Config::default();
-        config.server.domain = format!("localhost:{}", listen.port());
-        config.federation = Settings::for_testing();
-        let core = hearth::App::new(config, database.db.clone()).unwrap().core;
+        let core = core(listen, &database);
         let ada = register::register(&core, "ada", "", Role::Member).await.unwrap();
         let scopes = Scopes::parse("read write follow").unwrap();
         let token = tokens::create(&core, ada.id, &scopes, "test", None).await.unwrap();
@@ -103,6 +109,11 @@ impl Server {
         server.run().await;
         server.be_followed().await;
         server
+    }
+
+    /// The domain on its database, beside the process.
+    pub fn core(&self) -> Core {
+        core(self.listen, &self.database)
     }
 
     async fn be_followed(&self) {
@@ -131,6 +142,7 @@ impl Server {
             .env("HEARTH__SERVER__DOMAIN", format!("localhost:{}", self.listen.port()))
             .env("HEARTH__SERVER__LISTEN", self.listen.to_string())
             .env("HEARTH__DATABASE__URL", &self.database.url)
+            .env("HEARTH__SERVER__DATA_DIR", self.data())
             .env("HEARTH__FEDERATION__ALLOW_HTTP", "true")
             .env("HEARTH__FEDERATION__ALLOWED_ADDRESSES", r#"["127.0.0.0/8"]"#)
             .env("HEARTH__LOG__FILTER", "warn")
@@ -144,6 +156,11 @@ impl Server {
             self.app.http.get(&ready).send().await.is_ok_and(|answer| answer.status().is_success())
         })
         .await;
+    }
+
+    /// Where it keeps files.
+    fn data(&self) -> PathBuf {
+        std::env::temp_dir().join(format!("hearth-{}-{}", std::process::id(), self.listen.port()))
     }
 
     /// Ends the process as a power cut would: SIGKILL, nothing is finished.
@@ -223,6 +240,8 @@ impl Drop for Server {
             let _ = child.kill();
             let _ = child.wait();
         }
+        // Where nothing was sent there is none.
+        let _ = std::fs::remove_dir_all(self.data());
     }
 }
 
