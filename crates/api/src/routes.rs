@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, conversations, cors, follow_requests, hearth, instance, lists, markers, media,
+    State, accounts, apps, conversations, cors, filters, follow_requests, hearth, instance, lists, markers, media,
     notifications, oauth, polls, reports, restrictions, search, signup, statuses, streaming, suggestions,
     tags, timelines, trends,
 };
@@ -22,6 +22,7 @@ pub fn router(state: State) -> Router {
         .merge(media::routes())
         .merge(streaming::routes())
         .merge(conversations::routes())
+        .merge(filters::routes())
         .merge(lists::routes())
         .merge(polls::routes())
         .merge(suggestions::routes())
