@@ -80,6 +80,8 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("circles", "id") => &world.circles,
         ("invites", "id") => &world.invites,
         ("invites", "code") => &world.codes,
+        ("filters", "id") => &world.filters,
+        ("keywords", "id") => &world.keywords,
         ("lists" | "list", "id") => &world.lists,
         ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,
@@ -110,6 +112,10 @@ fn each(route: &Route, world: &World) -> Vec<Ask> {
             Some(world.addresses("/users/").into_iter().map(|path| path + "/replies").collect())
         }
         "/@{name}/{slug}" => Some(world.addresses("/@")),
+        // What stands there is an entry of a filter, no story.
+        "/api/v2/filters/statuses/{id}" => {
+            Some(world.singled.iter().map(|id| format!("/api/v2/filters/statuses/{id}")).collect())
+        }
         "/contexts/{slug}" => Some(world.addresses("/contexts/")),
         "/activities/{kind}/{slug}" => Some(world.addresses("/activities/")),
         _ => None,

@@ -169,3 +169,89 @@ fn is_of_word(character: char) -> bool {
 }
 
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w").ok());
+
+#[cfg(test)]
+mod tests {
+    use super::Sieve;
+    use crate::filters::{Action, Contexts, Detailed, Filter, Keyword};
+    use crate::ids::AccountId;
+
+    fn detailed(id: i64, words: &[(&str, bool)]) -> Detailed {
+        let keyword = |(word, whole_word): &(&str, bool)| Keyword {
+            id: 1,
+            filter_id: id,
+            keyword: (*word).to_owned(),
+            whole_word: *whole_word,
+        };
+        let (title, contexts, action) = ("x".to_owned(), Contexts(1), Action::Warn);
+        Detailed {
+            filter: Filter { id, title, contexts, action, expires_at: None },
+            keywords: words.iter().map(keyword).collect(),
+            stories: Vec::new(),
+        }
+    }
+
+    /// What each filter finds in a text.
+    fn found(filters: &[&[(&str, bool)]], text: &str) -> Vec<Option<String>> {
+        let filters = filters.iter().enumerate();
+        let filters = filters.map(|(id, words)| detailed(i64::try_from(id).unwrap(), words)).collect();
+        let sieve = Sieve::new(AccountId(1), filters).unwrap();
+        let mut found = vec![None; sieve.filters.len()];
+        if let Some(finder) = &sieve.finder {
+            sieve.look(finder, text, &mut found);
+        }
+        found
+    }
+
+    fn finds(word: &str, whole: bool, text: &str) -> Option<String> {
+        found(&[&[(word, whole)]], text).remove(0)
+    }
+
+    #[test]
+    fn whole_words_end_where_words_end() {
+        for (word, text, expected) in [
+            ("rain", "Rain.", Some("Rain")),
+            ("rain", "(rain)", Some("rain")),
+            ("rain", "rain-coat", Some("rain")),
+            ("rain", "train, rains, rain_coat, rain1", None),
+            ("rain", "train rain", Some("rain")),
+            ("#rain", "a#rain", Some("#rain")),
+            ("#rain", "#rains", None),
+            ("c++", "c++x", Some("c++")),
+            ("c++", "abc++", None),
+            ("été", "l'ÉTÉ", Some("ÉTÉ")),
+            ("été", "répété", None),
+            ("cafe", "cafe\u{301}", None),
+            ("雨", "今日は雨です", None),
+            ("two words", "Two Words!", Some("Two Words")),
+        ] {
+            assert_eq!(finds(word, true, text).as_deref(), expected, "{word} in {text}");
+        }
+        assert_eq!(finds("雨", false, "今日は雨です").as_deref(), Some("雨"));
+        assert_eq!(finds("rain", false, "trains").as_deref(), Some("rain"));
+    }
+
+    #[test]
+    fn what_is_found_is_told_as_it_stands() {
+        for (word, text, expected) in [
+            ("straße", "ẞ STRASSE Straße", Some("Straße")),
+            ("ΟΔΟΣ", "η οδος", Some("οδος")),
+            ("οδος", "Η ΟΔΌΣ, Η ΟΔΟΣ", Some("ΟΔΟΣ")),
+            ("x", "İİİ X", Some("X")),
+            (".*", "anything", None),
+            (".*", "a.*b", Some(".*")),
+        ] {
+            assert_eq!(finds(word, false, text).as_deref(), expected, "{word} in {text}");
+        }
+    }
+
+    #[test]
+    fn filters_do_not_stand_in_each_others_way() {
+        let filters: [&[(&str, bool)]; 4] =
+            [&[("ice", true)], &[("rice", false), ("ice", true)], &[], &[("nice rice", true)]];
+        let text = |one: &str| Some(one.to_owned());
+        assert_eq!(found(&filters, "nice rice"), [None, text("rice"), None, text("nice rice")]);
+        assert_eq!(found(&filters, "price of ice"), [text("ice"), text("rice"), None, None]);
+        assert_eq!(found(&[], "ice"), []);
+    }
+}
