@@ -24,6 +24,7 @@ mod notifications;
 mod oauth;
 mod personal;
 mod polls;
+mod scheduled;
 mod search;
 mod shapes;
 mod signup;

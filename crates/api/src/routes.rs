@@ -2,9 +2,9 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, conversations, cors, filters, follow_requests, hearth, instance, lists, markers, media,
-    notifications, oauth, polls, reports, restrictions, search, signup, statuses, streaming, suggestions,
-    tags, timelines, trends,
+    State, accounts, apps, conversations, cors, filters, follow_requests, hearth, instance, lists, markers,
+    media, notifications, oauth, polls, reports, restrictions, scheduled, search, signup, statuses, streaming,
+    suggestions, tags, timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -25,6 +25,7 @@ pub fn router(state: State) -> Router {
         .merge(filters::routes())
         .merge(lists::routes())
         .merge(polls::routes())
+        .merge(scheduled::routes())
         .merge(suggestions::routes())
         .merge(tags::routes())
         .merge(trends::routes())

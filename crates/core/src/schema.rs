@@ -283,6 +283,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         slug -> Nullable<Text>,
+        scheduled_at -> Nullable<Timestamptz>,
     }
 }
 
