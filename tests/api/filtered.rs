@@ -12,7 +12,8 @@ async fn look_for(person: &Person, action: &str, words: &[(&str, bool)]) -> Valu
     let words: Vec<Value> =
         words.iter().map(|(word, whole)| json!({"keyword": word, "whole_word": whole})).collect();
     let all = ["home", "notifications", "public", "thread", "account"];
-    let body = json!({"title": "Weather", "context": all, "filter_action": action, "keywords_attributes": words});
+    let body =
+        json!({"title": "Weather", "context": all, "filter_action": action, "keywords_attributes": words});
     person.post(V2, body).await
 }
 
@@ -39,7 +40,10 @@ async fn it_is_told_wherever_the_story_is_met() {
     let top = ada.tell("Is it raining there?").await;
     let filter = look_for(&ada, "hide", &[("rain", false)]).await;
     let told = ben
-        .post("/api/v1/statuses", json!({"status": "@ada Rainy days #grey", "in_reply_to_id": top["id"], "visibility": "public"}))
+        .post(
+            "/api/v1/statuses",
+            json!({"status": "@ada Rainy days #grey", "in_reply_to_id": top["id"], "visibility": "public"}),
+        )
         .await;
     hearth.settle().await;
     ada.post(&format!("/api/v1/statuses/{}/bookmark", id(&told)), json!({})).await;
@@ -97,7 +101,10 @@ async fn words_are_looked_for_in_all_that_is_shown() {
         (json!({"status": "répétés"}), None),
         (json!({"status": "I learn C++11"}), Some("C++")),
         (json!({"status": "Behind a note", "spoiler_text": "about hail"}), Some("hail")),
-        (json!({"status": "What helps?", "poll": {"options": ["a walk", "hail"], "expires_in": 3600}}), Some("hail")),
+        (
+            json!({"status": "What helps?", "poll": {"options": ["a walk", "hail"], "expires_in": 3600}}),
+            Some("hail"),
+        ),
         (json!({"status": "one & hail <b>"}), Some("hail")),
         (json!({"status": "Sun"}), None),
     ] {
@@ -140,7 +147,10 @@ async fn a_boost_is_what_it_passes_on_and_a_story_can_be_named_alone() {
     ada.post(&path, json!({"status_id": told["id"]})).await;
     let both = &ada.get(&format!("/api/v1/statuses/{}", id(&told))).await["filtered"];
     assert_eq!((&both[0]["keyword_matches"], &both[0]["status_matches"]), (&json!(["rain"]), &Value::Null));
-    assert_eq!((&both[1]["keyword_matches"], &both[1]["status_matches"]), (&Value::Null, &json!([told["id"]])));
+    assert_eq!(
+        (&both[1]["keyword_matches"], &both[1]["status_matches"]),
+        (&Value::Null, &json!([told["id"]]))
+    );
 }
 
 #[tokio::test]
@@ -173,11 +183,17 @@ async fn streams_tell_of_changes_and_of_what_filters_catch() {
     hearth.settle().await;
     let (event, status) = hers.event().await;
     assert_eq!((event.as_str(), found(&status)), ("update", vec!["Rain"]));
-    assert_eq!(status, ada.get(&format!("/api/v1/statuses/{}", id(&told))).await, "as her own request shows it");
+    assert_eq!(
+        status,
+        ada.get(&format!("/api/v1/statuses/{}", id(&told))).await,
+        "as her own request shows it"
+    );
     assert_eq!(found(&wide.event().await.1), ["Rain"]);
     let (event, status) = other.event().await;
     assert_eq!((event.as_str(), &status["filtered"]), ("update", &json!([])));
-    ben.ask(Method::PUT, &format!("/api/v1/statuses/{}", id(&told)), Some(json!({"status": "Sun again"}))).await.ok();
+    ben.ask(Method::PUT, &format!("/api/v1/statuses/{}", id(&told)), Some(json!({"status": "Sun again"})))
+        .await
+        .ok();
     hearth.settle().await;
     let (event, status) = hers.event().await;
     assert_eq!((event.as_str(), &status["filtered"]), ("status.update", &json!([])));

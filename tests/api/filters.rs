@@ -81,7 +81,10 @@ async fn words_and_stories_have_doors_of_their_own() {
     assert_eq!(changed, json!({"id": word["id"], "keyword": "noisy", "whole_word": false}));
     let kept = ada.ask(Method::PATCH, &at, Some(json!({"whole_word": true}))).await.ok();
     assert_eq!((&kept["keyword"], &kept["whole_word"]), (&json!("noisy"), &json!(true)));
-    assert_eq!((ada.get(&at).await, ada.get(&format!("{path}/keywords")).await), (kept.clone(), json!([kept])));
+    assert_eq!(
+        (ada.get(&at).await, ada.get(&format!("{path}/keywords")).await),
+        (kept.clone(), json!([kept]))
+    );
     for body in [json!({"keyword": " "}), json!({})] {
         let refused = ada.ask(Method::POST, &format!("{path}/keywords"), Some(body)).await;
         error(&refused, 422, "Validation failed: Keyword can't be blank");
@@ -106,7 +109,8 @@ async fn words_and_stories_have_doors_of_their_own() {
         (&json!("7"), "Status must exist"),
         (&Value::Null, "Status must exist"),
     ] {
-        let refused = ada.ask(Method::POST, &format!("{path}/statuses"), Some(json!({"status_id": status}))).await;
+        let refused =
+            ada.ask(Method::POST, &format!("{path}/statuses"), Some(json!({"status_id": status}))).await;
         error(&refused, 422, &format!("Validation failed: {text}"));
     }
     assert_eq!(ada.ask(Method::DELETE, &at, None).await.ok(), json!({}));
@@ -126,9 +130,14 @@ async fn what_cannot_be_a_filter_is_refused() {
         (json!({"context": []}), blank),
         (json!({"context": [" "]}), blank),
         (json!({"context": ["home", "everywhere"]}), "Context None or invalid context supplied"),
-        (json!({"keywords_attributes": [{"keyword": " ", "whole_word": true}]}), "Keywords keyword can't be blank"),
-        (json!({"keywords_attributes": [{"keyword": "a".repeat(513)}]}),
-         "Keywords keyword is too long (maximum is 512 characters)"),
+        (
+            json!({"keywords_attributes": [{"keyword": " ", "whole_word": true}]}),
+            "Keywords keyword can't be blank",
+        ),
+        (
+            json!({"keywords_attributes": [{"keyword": "a".repeat(513)}]}),
+            "Keywords keyword is too long (maximum is 512 characters)",
+        ),
         (json!({"expires_in": i64::MAX}), "Expires at is too far away"),
         (json!({"title": "", "context": []}), &format!("Title can't be blank, {blank}")),
     ] {
@@ -146,7 +155,9 @@ async fn what_cannot_be_a_filter_is_refused() {
     let bad = json!({"title": "x", "context": ["home"], "filter_action": "burn"});
     error(&ada.ask(Method::POST, V2, Some(bad)).await, 422, "'burn' is not a valid action");
     // Words of another filter are not there, and nothing else happens.
-    let other = filter(&ada, json!({"title": "x", "context": ["home"], "keywords_attributes": [{"keyword": "y"}]})).await;
+    let other =
+        filter(&ada, json!({"title": "x", "context": ["home"], "keywords_attributes": [{"keyword": "y"}]}))
+            .await;
     let theirs = json!({"title": "New", "keywords_attributes": [{"id": other["keywords"][0]["id"], "_destroy": true}]});
     error(&ada.ask(Method::PUT, &path, Some(theirs)).await, 404, "Record not found");
     assert_eq!(ada.get(V2).await, json!([kept, other]));
@@ -180,8 +191,12 @@ async fn filters_are_nobody_elses() {
         (Method::DELETE, format!("{V1}/{word}")),
     ];
     let body = json!({"title": "Mine", "keyword": "mine", "phrase": "mine", "status_id": told["id"]});
-    let less = [limited(&hearth, &ada, "read:statuses write:statuses").await, limited(&hearth, &ada, "follow").await];
-    let (reads, writes) = (limited(&hearth, &ada, "read:filters").await, limited(&hearth, &ada, "write:filters").await);
+    let less = [
+        limited(&hearth, &ada, "read:statuses write:statuses").await,
+        limited(&hearth, &ada, "follow").await,
+    ];
+    let (reads, writes) =
+        (limited(&hearth, &ada, "read:filters").await, limited(&hearth, &ada, "write:filters").await);
     for (method, path) in doors {
         let ask = async |person: &Person| person.ask(method.clone(), &path, Some(body.clone())).await;
         error(&ask(&ben).await, 404, "Record not found");
@@ -226,12 +241,14 @@ async fn the_old_form_is_a_view_of_the_new_one() {
     // One filter of version 2 with several words is several here; what they share is not changed through one of them.
     let made = filter(&ada, rain()).await;
     let all = ada.get(V1).await;
-    let phrases: Vec<&str> = all.as_array().unwrap().iter().map(|one| one["phrase"].as_str().unwrap()).collect();
+    let phrases: Vec<&str> =
+        all.as_array().unwrap().iter().map(|one| one["phrase"].as_str().unwrap()).collect();
     assert_eq!(phrases, ["snow", "rain", "#storm"]);
     let at = format!("{V1}/{}", id(&all[1]));
     let text = "These parameters cannot be changed from this application because they apply to more than one filter \
                 keyword. Use a more recent application or the web interface.";
-    for shared in [json!({"phrase": "drizzle"}), json!({"context": ["home"]}), json!({"irreversible": false})] {
+    for shared in [json!({"phrase": "drizzle"}), json!({"context": ["home"]}), json!({"irreversible": false})]
+    {
         error(&ada.ask(Method::PUT, &at, Some(shared)).await, 422, text);
     }
     assert_eq!(ada.get(&format!("{V2}/{}", id(&made))).await, made);
@@ -282,8 +299,15 @@ async fn bodies_come_in_three_encodings() {
         (multipart, &format!("{parts}--edge--\r\n")),
     ] {
         let made = sent(&ada, Method::POST, V2, kind, body).await.ok();
-        assert_eq!((&made["title"], &made["context"]), (&json!("Weather"), &json!(["home", "public"])), "{body}");
-        assert_eq!((words(&made), &made["filter_action"]), (vec![("rain", false), ("#storm", true)], &json!("hide")));
+        assert_eq!(
+            (&made["title"], &made["context"]),
+            (&json!("Weather"), &json!(["home", "public"])),
+            "{body}"
+        );
+        assert_eq!(
+            (words(&made), &made["filter_action"]),
+            (vec![("rain", false), ("#storm", true)], &json!("hide"))
+        );
     }
     let made = &ada.get(V2).await[0];
     let (path, word) = (format!("{V2}/{}", id(made)), id(&made["keywords"][0]));

@@ -3,8 +3,8 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, apps, conversations, cors, filters, follow_requests, hearth, instance, lists, markers,
-    media, notifications, oauth, polls, reports, restrictions, scheduled, search, signup, statuses, streaming,
-    suggestions, tags, timelines, trends,
+    media, notifications, oauth, polls, reports, restrictions, scheduled, search, signup, statuses,
+    streaming, suggestions, tags, timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};

@@ -13,7 +13,11 @@ use hearth_core::filters;
 use serde_json::{Value, json};
 
 /// `GET /api/v2/filters/{id}/keywords`
-pub(super) async fn list(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(super) async fn list(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("read:filters")?;
     let found = filters::show(&state.core, caller.id(), id).await?;
     Ok(render::list(&found.keywords.iter().map(FilterKeyword::from).collect::<Vec<_>>()))
@@ -33,7 +37,11 @@ pub(super) async fn add(
 }
 
 /// `GET /api/v2/filters/keywords/{id}`
-pub(super) async fn show(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(super) async fn show(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("read:filters")?;
     let found = filters::show_keyword(&state.core, caller.id(), id).await?;
     Ok(render::one(&FilterKeyword::from(&found)))

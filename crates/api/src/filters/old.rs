@@ -20,7 +20,11 @@ pub(super) async fn all(extract::State(state): extract::State<State>, caller: Ca
 }
 
 /// `GET /api/v1/filters/{id}`
-pub(super) async fn one(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(super) async fn one(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("read:filters")?;
     let found = filters::show_old(&state.core, caller.id(), id).await?;
     Ok(render::one(&OldFilter::from(&found)))

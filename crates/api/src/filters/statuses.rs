@@ -19,7 +19,11 @@ pub(super) struct Form {
 }
 
 /// `GET /api/v2/filters/{id}/statuses`
-pub(super) async fn list(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(super) async fn list(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("read:filters")?;
     let found = filters::show(&state.core, caller.id(), id).await?;
     Ok(render::list(&found.stories.iter().map(FilterStatus::from).collect::<Vec<_>>()))
@@ -39,7 +43,11 @@ pub(super) async fn add(
 }
 
 /// `GET /api/v2/filters/statuses/{id}`
-pub(super) async fn show(extract::State(state): extract::State<State>, caller: Caller, Id(id): Id) -> Rendered {
+pub(super) async fn show(
+    extract::State(state): extract::State<State>,
+    caller: Caller,
+    Id(id): Id,
+) -> Rendered {
     caller.may("read:filters")?;
     let found = filters::show_story(&state.core, caller.id(), id).await?;
     Ok(render::one(&FilterStatus::from(&found)))

@@ -31,8 +31,7 @@ impl FilterCache {
             .max_capacity(16 << 20)
             .time_to_live(Duration::from_secs(60))
             .build();
-        let this =
-            Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
+        let this = Arc::new(Self { kept, epoch: Epoch::default(), elsewhere: Arc::downgrade(elsewhere) });
         let ear = Arc::clone(&this);
         elsewhere.hear(Self::WORD, move |id| {
             ear.epoch.turn();

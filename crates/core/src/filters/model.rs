@@ -43,8 +43,7 @@ pub enum Context {
 
 impl Context {
     /// All there are.
-    pub const ALL: [Self; 5] =
-        [Self::Home, Self::Notifications, Self::Public, Self::Thread, Self::Account];
+    pub const ALL: [Self; 5] = [Self::Home, Self::Notifications, Self::Public, Self::Thread, Self::Account];
 }
 
 /// Several of them.
@@ -184,10 +183,10 @@ impl From<FilterRow> for Filter {
 pub(super) async fn load(conn: &mut Conn, member: AccountId, only: i64) -> Result<Vec<Detailed>> {
     let filters = sql("SELECT f.id, f.title, f.contexts, f.action, f.expires_at FROM filters f \
                        WHERE f.account_id = $1 AND ($2 = 0 OR f.id = $2) ORDER BY f.id")
-        .bind::<BigInt, _>(member)
-        .bind::<BigInt, _>(only)
-        .load::<FilterRow>(conn)
-        .await?;
+    .bind::<BigInt, _>(member)
+    .bind::<BigInt, _>(only)
+    .load::<FilterRow>(conn)
+    .await?;
     if filters.is_empty() {
         return Ok(Vec::new());
     }

@@ -106,8 +106,11 @@ impl Sieve {
         let caught = |(place, keyword): (usize, Option<String>)| {
             let filter = Arc::clone(self.filters.get(place)?);
             let story = singled.contains(&place).then_some(view.story.id);
-            (holds(&filter) && (keyword.is_some() || story.is_some()))
-                .then_some(Caught { filter, keyword, story })
+            (holds(&filter) && (keyword.is_some() || story.is_some())).then_some(Caught {
+                filter,
+                keyword,
+                story,
+            })
         };
         found.into_iter().enumerate().filter_map(caught).collect()
     }

@@ -29,7 +29,10 @@ mod tests {
     #[test]
     fn words_stay_and_blocks_part() {
         let html = r#"<p>Fish &amp; <a href="https://a.example/?b=%3E" title="a > b">chi<b>ps</b></a></p><p>to<br>day</p>"#;
-        assert_eq!(stripped(html).split_whitespace().collect::<Vec<_>>(), ["Fish", "&", "chips", "to", "day"]);
+        assert_eq!(
+            stripped(html).split_whitespace().collect::<Vec<_>>(),
+            ["Fish", "&", "chips", "to", "day"]
+        );
         assert_eq!(stripped("plain"), "plain");
     }
 }
