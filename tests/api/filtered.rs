@@ -39,12 +39,9 @@ async fn it_is_told_wherever_the_story_is_met() {
     ada.post(&format!("/api/v1/lists/{}/accounts", id(&list)), on_it).await;
     let top = ada.tell("Is it raining there?").await;
     let filter = look_for(&ada, "hide", &[("rain", false)]).await;
-    let told = ben
-        .post(
-            "/api/v1/statuses",
-            json!({"status": "@ada Rainy days #grey", "in_reply_to_id": top["id"], "visibility": "public"}),
-        )
-        .await;
+    let answer = ben.reply(id(&top), "Rain here").await;
+    hearth.settle().await;
+    let told = ben.tell("@ada Rainy days #grey").await;
     hearth.settle().await;
     ada.post(&format!("/api/v1/statuses/{}/bookmark", id(&told)), json!({})).await;
     // With what the filter is and without what else it looks for.
@@ -64,7 +61,7 @@ async fn it_is_told_wherever_the_story_is_met() {
         assert_eq!(of(&ada.get(&path).await, &told)["filtered"], expected, "{path}");
     }
     let thread = ada.get(&format!("/api/v1/statuses/{}/context", id(&top))).await;
-    assert_eq!(of(&thread["descendants"], &told)["filtered"], expected);
+    assert_eq!(of(&thread["descendants"], &answer)["filtered"], expected);
     let heard = ada.get("/api/v1/notifications").await;
     assert_eq!((&heard[0]["type"], &heard[0]["status"]["filtered"]), (&json!("mention"), &expected));
     assert_eq!(ada.get("/api/v2/notifications").await["statuses"][0]["filtered"], expected);
@@ -87,7 +84,8 @@ async fn words_are_looked_for_in_all_that_is_shown() {
     let hearth = TestHearth::start().await;
     let (ada, ben) = (hearth.person("ada").await, hearth.person("ben").await);
     look_for(&ada, "warn", &[("hail", true), ("#storm", true), ("été", true), ("c++", true)]).await;
-    let told = async |body: Value| {
+    let told = async |mut body: Value| {
+        body["visibility"] = json!("public");
         let told = ben.post("/api/v1/statuses", body).await;
         ada.get(&format!("/api/v1/statuses/{}", id(&told))).await
     };
