@@ -352,3 +352,14 @@ async fn there_is_an_end_to_how_many() {
     assert_eq!(ada.get(&path).await["keywords"].as_array().unwrap().len(), 1_000);
     assert_eq!(ada.get(V2).await.as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn filters_go_with_their_member() {
+    let hearth = TestHearth::start().await;
+    let ada = hearth.person("ada").await;
+    filter(&ada, rain()).await;
+    let rows = "SELECT (SELECT count(*) FROM filters) + (SELECT count(*) FROM filter_keywords)";
+    assert_eq!(hearth.database.number(rows).await, 3);
+    hearth_core::accounts::delete::delete(&hearth.core, &ada.account).await.unwrap();
+    assert_eq!(hearth.database.number(rows).await, 0);
+}

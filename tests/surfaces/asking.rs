@@ -112,10 +112,9 @@ fn each(route: &Route, world: &World) -> Vec<Ask> {
             Some(world.addresses("/users/").into_iter().map(|path| path + "/replies").collect())
         }
         "/@{name}/{slug}" => Some(world.addresses("/@")),
-        // What stands there is an entry of a filter, no story.
-        "/api/v2/filters/statuses/{id}" => {
-            Some(world.singled.iter().map(|id| format!("/api/v2/filters/statuses/{id}")).collect())
-        }
+        // What stands there is an entry of a filter, no story; and filters go by their words in the first version.
+        "/api/v2/filters/statuses/{id}" => Some(under("/api/v2/filters/statuses", &world.singled)),
+        "/api/v1/filters/{id}" => Some(under("/api/v1/filters", &world.keywords)),
         "/contexts/{slug}" => Some(world.addresses("/contexts/")),
         "/activities/{kind}/{slug}" => Some(world.addresses("/activities/")),
         _ => None,
@@ -133,6 +132,10 @@ fn each(route: &Route, world: &World) -> Vec<Ask> {
         all.push(ask(path));
     }
     all
+}
+
+fn under(path: &str, ids: &[String]) -> Vec<String> {
+    ids.iter().map(|id| format!("{path}/{id}")).collect()
 }
 
 /// The path with each parameter in turn, and which story it names.
