@@ -73,6 +73,29 @@ async fn what_changed_is_forgotten_at_once_in_the_other_process() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_member_filters_holds_at_once_in_the_other_process() {
+    let first = TestHearth::start().await;
+    let (ada, ben) = (first.person("ada").await, first.person("ben").await);
+    let (other, _running) = second(&first).await;
+    let draft = Draft { audience: Some(Audience::Public), ..Draft::plain("It rains") };
+    let story = publish::publish(&first.core, &ben.account, draft).await.unwrap();
+    let holds = async || show::show(&other.core, ada.account.id, story).await.unwrap().filtered.len();
+    assert_eq!(holds().await, 0);
+    let since = std::time::Instant::now();
+    let words = json!([{"keyword": "rains"}]);
+    let made = json!({"title": "Weather", "context": ["home"], "keywords_attributes": words});
+    let made = ada.post("/api/v2/filters", made).await;
+    until("the filter holds", async || holds().await == 1).await;
+    let path = format!("/api/v2/filters/keywords/{}", made["keywords"][0]["id"].as_str().unwrap());
+    ada.ask(reqwest::Method::PUT, &path, Some(json!({"keyword": "snows"}))).await.is(200);
+    until("it holds for other words", async || holds().await == 0).await;
+    assert!(
+        since.elapsed() < Duration::from_secs(4),
+        "they are kept for a minute, and whether there are any for five seconds"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn events_arrivals_and_deliveries_wake_the_other_process() {
     let first = TestHearth::start().await;
     let ada = first.person("ada").await.account;

@@ -78,7 +78,7 @@ async fn people_one_follows_are_put_on_it() {
     assert_eq!(ids(&ada.get(&format!("{path}?limit=0")).await).len(), 2);
     assert_eq!(ids(&ada.get(&format!("{path}?limit=1")).await), [cleo.account.id.to_string()]);
     let of_ben = format!("/api/v1/accounts/{}/lists", ben.account.id);
-    assert_eq!(ids(&ada.get(&of_ben).await), [lake.clone()]);
+    assert_eq!(ids(&ada.get(&of_ben).await), [lake.as_str()]);
     assert_eq!(cleo.get(&of_ben).await, json!([]));
     let gone = format!("{path}?account_ids[]={}", cleo.account.id);
     ada.ask(Method::DELETE, &gone, None).await.is(200);

@@ -80,6 +80,8 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("circles", "id") => &world.circles,
         ("invites", "id") => &world.invites,
         ("invites", "code") => &world.codes,
+        ("filters", "id") => &world.filters,
+        ("keywords", "id") => &world.keywords,
         ("lists" | "list", "id") => &world.lists,
         ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,
@@ -110,6 +112,9 @@ fn each(route: &Route, world: &World) -> Vec<Ask> {
             Some(world.addresses("/users/").into_iter().map(|path| path + "/replies").collect())
         }
         "/@{name}/{slug}" => Some(world.addresses("/@")),
+        // What stands there is an entry of a filter, no story; and filters go by their words in the first version.
+        "/api/v2/filters/statuses/{id}" => Some(under("/api/v2/filters/statuses", &world.singled)),
+        "/api/v1/filters/{id}" => Some(under("/api/v1/filters", &world.keywords)),
         "/contexts/{slug}" => Some(world.addresses("/contexts/")),
         "/activities/{kind}/{slug}" => Some(world.addresses("/activities/")),
         _ => None,
@@ -127,6 +132,10 @@ fn each(route: &Route, world: &World) -> Vec<Ask> {
         all.push(ask(path));
     }
     all
+}
+
+fn under(path: &str, ids: &[String]) -> Vec<String> {
+    ids.iter().map(|id| format!("{path}/{id}")).collect()
 }
 
 /// The path with each parameter in turn, and which story it names.

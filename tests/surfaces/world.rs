@@ -55,6 +55,9 @@ pub struct World {
     pub notifications: Vec<String>,
     pub groups: Vec<String>,
     pub lists: Vec<String>,
+    pub filters: Vec<String>,
+    pub keywords: Vec<String>,
+    pub singled: Vec<String>,
     pub reports: Vec<String>,
     pub sessions: Vec<String>,
     pub tags: Vec<String>,
@@ -135,6 +138,9 @@ impl World {
             notifications: Vec::new(),
             groups: Vec::new(),
             lists: Vec::new(),
+            filters: Vec::new(),
+            keywords: Vec::new(),
+            singled: Vec::new(),
             reports: Vec::new(),
             sessions: Vec::new(),
             tags: words(&["quiet"]),
@@ -267,6 +273,7 @@ impl World {
                 person.ask(Method::POST, &format!("/api/v1/statuses/{story}/bookmark"), None).await;
             }
             self.lists.push(self.read_apart(person).await);
+            self.filter(person).await;
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
             let keys =
@@ -287,6 +294,22 @@ impl World {
         let path = format!("/api/v1/lists/{}/accounts", id(&made));
         person.post(&path, json!({"account_ids": people})).await;
         id(&made)
+    }
+
+    /// A filter that holds for everything, and for one story by its id if they may read any.
+    async fn filter(&mut self, person: &Person) {
+        let words = json!([{"keyword": "zq", "whole_word": false}]);
+        let form = json!({"title": "Quiet", "context": ["home", "public"], "keywords_attributes": words});
+        let made = person.post("/api/v2/filters", form).await;
+        self.keywords.push(id(&made["keywords"][0]));
+        let path = format!("/api/v2/filters/{}/statuses", id(&made));
+        for story in &self.story_ids {
+            let single = person.ask(Method::POST, &path, Some(json!({"status_id": story}))).await;
+            if single.status.is_success() {
+                self.singled.push(id(&single.json));
+            }
+        }
+        self.filters.push(id(&made));
     }
 
     async fn lines(&self, statement: &str) -> Vec<String> {

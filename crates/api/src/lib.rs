@@ -9,6 +9,7 @@ mod conversations;
 mod cors;
 mod entities;
 mod error;
+mod filters;
 mod follow_requests;
 mod hearth;
 mod ids;

@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::elsewhere::{Elsewhere, Wake};
+use crate::filters::cache::FilterCache;
 use crate::here::Here;
 use crate::ids::Mint;
 use crate::members::seen::SeenGuard;
@@ -57,6 +58,8 @@ pub struct Core {
     pub rules: Arc<RuleCache>,
     /// What stands between members and others, kept for seconds.
     pub standings: Arc<StandingCache>,
+    /// What members filter, compiled and kept for a minute.
+    pub filters: Arc<FilterCache>,
     /// What those who listen are told.
     pub streams: Arc<Streams>,
     /// The key by which push services know this server.
@@ -84,6 +87,7 @@ impl Core {
             sessions: SessionCache::new(&elsewhere),
             rules: RuleCache::new(&elsewhere),
             standings: StandingCache::new(&elsewhere),
+            filters: FilterCache::new(&elsewhere),
             streams: Streams::new(&elsewhere),
             push_key: KeyCell::default(),
             seen: Arc::new(SeenGuard::new()),

@@ -20,6 +20,7 @@ pub mod emojis;
 mod epoch;
 pub mod error;
 pub mod event;
+pub mod filters;
 pub mod follows;
 pub mod grants;
 pub mod heard;

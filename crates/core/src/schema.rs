@@ -423,6 +423,35 @@ diesel::table! {
 }
 
 diesel::table! {
+    filter_keywords (id) {
+        id -> Int8,
+        filter_id -> Int8,
+        keyword -> Text,
+        whole_word -> Bool,
+    }
+}
+
+diesel::table! {
+    filter_stories (id) {
+        id -> Int8,
+        filter_id -> Int8,
+        story_id -> Int8,
+    }
+}
+
+diesel::table! {
+    filters (id) {
+        id -> Int8,
+        account_id -> Int8,
+        title -> Text,
+        contexts -> Int2,
+        action -> Int2,
+        expires_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     folded (story_id) {
         story_id -> Int8,
         audience -> Int2,
@@ -956,6 +985,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     favourites,
     featured_tags,
     feed,
+    filter_keywords,
+    filter_stories,
+    filters,
     folded,
     followed_tags,
     follows,

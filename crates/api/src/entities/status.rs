@@ -3,6 +3,7 @@
 use super::account::{Account, acct};
 use super::attachment::Media;
 use super::emoji::CustomEmoji;
+use super::filter::FilterResult;
 use super::poll::Poll;
 use super::time::Stamp;
 use super::words;
@@ -84,7 +85,7 @@ pub(crate) struct Status<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pinned: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    filtered: Option<[(); 0]>,
+    filtered: Option<Vec<FilterResult<'a>>>,
     content: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
@@ -141,7 +142,7 @@ impl<'a> Status<'a> {
             muted: known(marks.muted),
             bookmarked: known(marks.bookmarked),
             pinned: known(marks.pinned).filter(|_| story.author_id == viewer),
-            filtered: known(true).map(|_| []),
+            filtered: known(true).map(|_| entry.filtered.iter().map(FilterResult::from).collect()),
             content: content(view, marks.opened),
             text: None,
             reblog: None,
@@ -173,6 +174,7 @@ impl<'a> Status<'a> {
             url: &boost.uri,
             edited_at: None,
             pinned: None,
+            filtered: self.filtered.clone(),
             content: Cow::Borrowed(""),
             account: Account::of(here, &boost.booster),
             media_attachments: Vec::new(),

@@ -1,6 +1,7 @@
-//! Words for what the domain knows as values: audiences and kinds of notifications.
+//! Words for what the domain knows as values: audiences, kinds of notifications, what filters do and where.
 
 use crate::error::ApiError;
+use hearth_core::filters::{Action, Context};
 use hearth_core::members::Member;
 use hearth_core::notifications::NotificationKind;
 use hearth_core::stories::Audience;
@@ -78,4 +79,34 @@ pub(crate) fn kind_from(word: &str) -> Option<NotificationKind> {
     ]
     .into_iter()
     .find(|candidate| kind(*candidate) == word)
+}
+
+/// Mastodon's word for a place where a filter holds.
+pub(crate) fn context(context: Context) -> &'static str {
+    match context {
+        Context::Home => "home",
+        Context::Notifications => "notifications",
+        Context::Public => "public",
+        Context::Thread => "thread",
+        Context::Account => "account",
+    }
+}
+
+/// The place that a word names.
+pub(crate) fn context_from(word: &str) -> Option<Context> {
+    Context::ALL.into_iter().find(|candidate| context(*candidate) == word)
+}
+
+/// Mastodon's word for what a filter does.
+pub(crate) fn action(action: Action) -> &'static str {
+    match action {
+        Action::Warn => "warn",
+        Action::Hide => "hide",
+        Action::Blur => "blur",
+    }
+}
+
+/// What a word asks a filter to do.
+pub(crate) fn action_from(word: &str) -> Option<Action> {
+    [Action::Warn, Action::Hide, Action::Blur].into_iter().find(|candidate| action(*candidate) == word)
 }

@@ -59,7 +59,7 @@ async fn foreseen(state: &State, caller: &Caller, draft: Draft, id: DraftId, at:
     let mut view = StoryView::clone(&view);
     view.story.id = StoryId(id.0);
     view.story.published_at = at;
-    let entry = Entry { view: Arc::new(view), boost: None, marks: Marks::default() };
+    let entry = Entry { view: Arc::new(view), boost: None, marks: Marks::default(), filtered: Vec::new() };
     Ok(super::rendered(state, &entry, caller.id()))
 }
 

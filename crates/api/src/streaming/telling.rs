@@ -78,23 +78,26 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    /// Written once for all who have the same marks on it.
+    /// Written once for all who have the same marks on it; for whom a filter holds, on their own.
     fn of(core: &Core, scene: &'a Scene) -> Result<Self> {
         let mut written: Vec<((Marks, bool), Arc<Payload>)> = Vec::new();
         let mut seen = HashMap::new();
         for one in &scene.onlookers {
             let alike = (one.marks, one.account == scene.view.author.id);
-            let known =
-                written.iter().find(|(kind, _)| *kind == alike).map(|(_, payload)| Arc::clone(payload));
+            let alone = !one.filtered.is_empty();
+            let known = written.iter().find(|(kind, _)| !alone && *kind == alike);
+            let known = known.map(|(_, payload)| Arc::clone(payload));
             let payload = match (one.shown, known) {
                 (false, _) => None,
                 (true, Some(payload)) => Some(payload),
                 (true, None) => {
                     let (view, boost) = (Arc::clone(&scene.view), scene.boost.clone());
-                    let entry = Entry { view, boost, marks: one.marks };
+                    let entry = Entry { view, boost, marks: one.marks, filtered: one.filtered.clone() };
                     let status = Status::of(&core.here, &entry, one.account);
                     let payload = Payload::json(&status).map_err(Error::internal)?;
-                    written.push((alike, Arc::clone(&payload)));
+                    if !alone {
+                        written.push((alike, Arc::clone(&payload)));
+                    }
                     Some(payload)
                 }
             };

@@ -7,6 +7,7 @@ mod level;
 mod link;
 mod sanitise;
 mod scan;
+mod strip;
 mod text;
 mod tokens;
 
@@ -19,4 +20,5 @@ pub use count::count;
 pub use link::{is_web_address, web_link};
 pub use sanitise::sanitise;
 pub use scan::{Scanned, fold_tag, scan, scan_as};
+pub use strip::stripped;
 pub use text::{excerpt, to_text};

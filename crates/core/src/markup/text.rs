@@ -92,7 +92,7 @@ pub fn excerpt(html: &str, length: usize) -> String {
 }
 
 /// The serialiser writes exactly these.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

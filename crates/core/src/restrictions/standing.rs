@@ -7,7 +7,7 @@ use crate::ids::AccountId;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 use moka::sync::Cache;
 use std::sync::{Arc, Weak};
@@ -16,6 +16,12 @@ use std::time::Duration;
 /// What stands between a member and others.
 #[derive(Debug, Default, PartialEq, Eq, QueryableByName)]
 pub(crate) struct Standing {
+    /// Whose; 0 is somebody unknown.
+    #[diesel(sql_type = BigInt)]
+    pub member: i64,
+    /// Whether the member has filters.
+    #[diesel(sql_type = Bool)]
+    pub filters: bool,
     /// Accounts that the member blocks or mutes, and those that block the member.
     #[diesel(sql_type = Array<BigInt>)]
     pub accounts: Vec<i64>,
@@ -83,7 +89,8 @@ pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) ->
         return Ok(standing);
     }
     let before = core.standings.epoch.now();
-    let found = sql("SELECT ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
+    let found = sql("SELECT $1 AS member, EXISTS (SELECT 1 FROM filters i WHERE i.account_id = $1) AS filters, \
+                     ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
                        UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
                        UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS accounts, \
                      ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts, \

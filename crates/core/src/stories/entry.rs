@@ -2,6 +2,7 @@
 
 use super::model::{Audience, StoryView};
 use crate::accounts::Account;
+use crate::filters::Caught;
 use crate::ids::{BoostId, StoryId};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -53,6 +54,8 @@ pub struct Entry {
     pub boost: Option<Boost>,
     /// The reader's marks.
     pub marks: Marks,
+    /// The reader's filters that hold for it.
+    pub filtered: Vec<Caught>,
 }
 
 impl Entry {

@@ -5,6 +5,7 @@ use super::load;
 use super::model::{Audience, StoryView};
 use crate::accounts::Account;
 use crate::db::Conn;
+use crate::filters::cache as filters;
 use crate::ids::{AccountId, BoostId, StoryId};
 use crate::restrictions::standing::{Standing, standing};
 use crate::sql::sql;
@@ -48,6 +49,7 @@ pub(crate) async fn hydrate_with(
 ) -> Result<Vec<Entry>> {
     let views = views(core, conn, facts).await?;
     let boosts = boosts(core, conn, keys).await?;
+    let filters = filters::of(core, conn, standing).await?;
     let entry = |key: &EntryKey| {
         let view = views.get(&key.story)?.clone();
         let marks = facts.iter().find(|facts| facts.id == key.story)?.marks(standing, &view, core.now());
@@ -55,7 +57,8 @@ pub(crate) async fn hydrate_with(
             Some(id) => Some(boosts.get(&id)?.clone()),
             None => None,
         };
-        Some(Entry { view, boost, marks })
+        let filtered = filters.as_ref().map_or_else(Vec::new, |filters| filters.caught(&view, core.now()));
+        Some(Entry { view, boost, marks, filtered })
     };
     Ok(keys.iter().filter_map(entry).collect())
 }

@@ -1,5 +1,7 @@
 //! Who of those that listen may see a story, and with which marks: one statement for all of them.
 
+use crate::filters::Caught;
+use crate::filters::cache as filters;
 use crate::ids::{AccountId, BoostId, StoryId};
 use crate::sql::sql;
 use crate::stories::{Boost, Marks, StoryView, boost, show};
@@ -32,6 +34,8 @@ pub struct Onlooker {
     pub shown: bool,
     /// Their marks on it.
     pub marks: Marks,
+    /// Their filters that hold for it.
+    pub filtered: Vec<Caught>,
 }
 
 /// A story, and those of the watchers whom it concerns.
@@ -79,6 +83,7 @@ macro_rules! onlookers {
                ARRAY(SELECT no.note FROM note_choices no WHERE no.account_id = m.account_id AND no.choice = 1) AS open, \
                (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
                  AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies, \
+               EXISTS (SELECT 1 FROM filters fi WHERE fi.account_id = m.account_id) AS filters, \
                coalesce((SELECT bit_or(1::bigint << vo.choice) FROM poll_votes vo WHERE vo.story_id = s.id \
                  AND vo.account_id = m.account_id), 0) AS chosen FROM ",
             $from,
@@ -139,18 +144,23 @@ async fn ask(
 ) -> Result<Vec<Onlooker>> {
     let (accounts, wide): (Vec<AccountId>, Vec<bool>) =
         watchers.iter().map(|watcher| (watcher.account, watcher.wide)).unzip();
+    let mut conn = core.db.conn().await?;
     let rows = sql(text)
         .bind::<BigInt, _>(entry)
         .bind::<BigInt, _>(view.story.id)
         .bind::<Array<BigInt>, _>(accounts)
         .bind::<Array<Bool>, _>(wide)
-        .load::<Row>(&mut *core.db.conn().await?)
+        .load::<Row>(&mut conn)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| row.onlooker(view, core.now()))
-        .filter(|one| one.home || one.shown)
-        .collect())
+    let mut onlookers = Vec::with_capacity(rows.len());
+    for row in rows.into_iter().filter(|row| row.home || row.shown) {
+        let filtered = match row.filters && row.shown {
+            true => filters::compiled(core, &mut conn, row.account_id).await?.caught(view, core.now()),
+            false => Vec::new(),
+        };
+        onlookers.push(row.onlooker(view, filtered, core.now()));
+    }
+    Ok(onlookers)
 }
 
 #[derive(QueryableByName)]
@@ -163,6 +173,8 @@ struct Row {
     lists: Vec<i64>,
     #[diesel(sql_type = Bool)]
     shown: bool,
+    #[diesel(sql_type = Bool)]
+    filters: bool,
     #[diesel(sql_type = Bool)]
     favourited: bool,
     #[diesel(sql_type = Bool)]
@@ -182,7 +194,7 @@ struct Row {
 }
 
 impl Row {
-    fn onlooker(self, view: &StoryView, now: DateTime<Utc>) -> Onlooker {
+    fn onlooker(self, view: &StoryView, filtered: Vec<Caught>, now: DateTime<Utc>) -> Onlooker {
         let marks = Marks {
             favourited: self.favourited,
             boosted: self.boosted,
@@ -194,6 +206,7 @@ impl Row {
             chosen: self.chosen,
             ended: view.poll.as_ref().is_some_and(|poll| poll.is_over(now)),
         };
-        Onlooker { account: self.account_id, home: self.home, lists: self.lists, shown: self.shown, marks }
+        let Self { account_id: account, home, lists, shown, .. } = self;
+        Onlooker { account, home, lists, shown, marks, filtered }
     }
 }

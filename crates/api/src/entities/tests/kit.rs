@@ -126,6 +126,7 @@ pub(super) fn entry(audience: Audience) -> Entry {
         view: Arc::new(view),
         boost: None,
         marks: Marks { favourited: true, replies: 3, ..Marks::default() },
+        filtered: Vec::new(),
     }
 }
 

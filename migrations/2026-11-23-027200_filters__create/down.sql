@@ -1,0 +1,3 @@
+DROP TABLE filter_stories;
+DROP TABLE filter_keywords;
+DROP TABLE filters;
