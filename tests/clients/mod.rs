@@ -1,5 +1,7 @@
 //! Libraries that other people's apps are built on, driven by their own scripts against the program, as it is served.
 
+mod table;
+
 use crate::cli::process::Server;
 use hearth_core::accounts::register::register;
 use hearth_core::members::Role;

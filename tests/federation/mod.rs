@@ -14,6 +14,7 @@ mod pictures;
 mod polls;
 mod previewed;
 mod private;
+mod quotes;
 mod resources;
 mod scene;
 mod signatures;

@@ -68,6 +68,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
             "statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations",
             "id",
         ) => &world.story_ids,
+        ("quotes", _) => &world.story_ids,
         ("drafts" | "waiting" | "scheduled_statuses", "id") => &world.drafts,
         (
             "accounts" | "suggestions" | "members" | "requests" | "bans" | "hand_over" | "invited"

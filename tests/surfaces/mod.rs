@@ -3,7 +3,7 @@
 
 mod asking;
 mod readers;
-mod routes;
+pub mod routes;
 mod rules;
 mod world;
 

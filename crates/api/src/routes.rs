@@ -7,7 +7,7 @@ use crate::{
     streaming, suggestions, tags, timelines, trends,
 };
 use axum::Router;
-use axum::routing::{delete, get, patch, post};
+use axum::routing::{delete, get, patch, post, put};
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -120,6 +120,9 @@ fn statuses_routes() -> Router<State> {
         .route("/v1/statuses/{id}/reblog", post(statuses::reblog::reblog))
         .route("/v1/statuses/{id}/unreblog", post(statuses::reblog::unreblog))
         .route("/v1/statuses/{id}/reblogged_by", get(statuses::reblog::by))
+        .route("/v1/statuses/{id}/quotes", get(statuses::quotes::list))
+        .route("/v1/statuses/{id}/quotes/{quoting_id}/revoke", post(statuses::quotes::revoke))
+        .route("/v1/statuses/{id}/interaction_policy", put(statuses::quotes::change))
         .route("/v1/statuses/{id}/mute", post(statuses::mute::mute))
         .route("/v1/statuses/{id}/unmute", post(statuses::mute::unmute))
         .route("/v1/statuses/{id}/pin", post(statuses::pin::pin))

@@ -132,6 +132,15 @@ pub enum Event {
         /// Id of the Accept, where that is what was taken back.
         accept_uri: Option<String>,
     },
+    /// A member took back that a story of theirs may be quoted by one.
+    QuoteRevoked {
+        /// The quoted story.
+        story: StoryId,
+        /// Who quotes it.
+        quoter: AccountId,
+        /// Unguessable part of the stamp's address, which is gone.
+        slug: String,
+    },
     /// A device of a member is to be told of a notification.
     Rung { notification: NotificationId, subscription: SubscriptionId },
     /// A member reported somebody, or another server did, for the stewards of a community of ours.

@@ -12,6 +12,7 @@ pub mod forge;
 pub mod hearth;
 pub mod person;
 pub mod remote;
+pub mod schema;
 pub mod state;
 
 pub use database::TestDatabase;

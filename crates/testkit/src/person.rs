@@ -1,6 +1,6 @@
 //! Somebody who uses a Hearth as an app does: over HTTP, with a token.
 
-use crate::TestHearth;
+use crate::{TestHearth, schema};
 use hearth_core::accounts::Account;
 use hearth_core::members::{Scopes, tokens};
 use reqwest::{Method, StatusCode};
@@ -55,12 +55,20 @@ pub fn http() -> reqwest::Client {
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
-/// Sends and reads an answer.
+/// Sends and reads an answer. One of Mastodon's API has to be what its documentation says.
 pub async fn exchange(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, path) = (request.method().clone(), request.url().path().to_owned());
+    let response = client.execute(request).await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
     let text = response.text().await.unwrap();
-    Answer { status, headers, json: serde_json::from_str(&text).unwrap_or(Value::Null), text }
+    let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+    if status.is_success() && path.starts_with("/api/") {
+        let wrong = schema::wrong(&method, &path, &json);
+        assert!(wrong.is_empty(), "{method} {path}:\n{}", wrong.join("\n"));
+    }
+    Answer { status, headers, json, text }
 }
 
 impl Person {

@@ -131,6 +131,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
         | Event::AccountDeleted { .. }
         | Event::AccountMoved { .. }
         | Event::Answered { .. }
+        | Event::QuoteRevoked { .. }
         | Event::InspirationOffered { .. }
         | Event::InspirationAnswered { .. }
         | Event::InspirationEnded { .. }

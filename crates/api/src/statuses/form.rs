@@ -144,7 +144,7 @@ fn ids(list: List<Ref>) -> Vec<AttachmentId> {
     list.0.into_iter().filter_map(|id| id.0).map(AttachmentId).collect()
 }
 
-fn quote_policy(word: &str) -> Option<QuotePolicy> {
+pub(super) fn quote_policy(word: &str) -> Option<QuotePolicy> {
     match word {
         "public" => Some(QuotePolicy::Public),
         "followers" => Some(QuotePolicy::Followers),

@@ -10,6 +10,7 @@ mod form;
 pub(crate) mod history;
 pub(crate) mod mute;
 pub(crate) mod pin;
+pub(crate) mod quotes;
 pub(crate) mod reblog;
 pub(crate) mod show;
 pub(crate) mod source;

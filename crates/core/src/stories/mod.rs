@@ -25,6 +25,7 @@ pub mod pin;
 pub mod preview;
 pub mod publish;
 pub mod queries;
+pub mod quoted;
 pub mod quotes;
 mod readers;
 pub mod receive;

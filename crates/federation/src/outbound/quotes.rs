@@ -1,12 +1,12 @@
 //! Answers to servers that ask whether a story of ours may be quoted (FEP-044f).
 
-use super::sending::{A_WEEK, AT_ONCE, Reach, Sending, slug_of};
+use super::sending::{A_FORTNIGHT, A_WEEK, AT_ONCE, LATER, Reach, Sending, slug_of};
 use super::{outward, store};
 use crate::objects::context::Context;
 use crate::objects::{activity, quote};
 use crate::{Federation, Mode, Result};
 use hearth_core::accounts::Account;
-use hearth_core::ids::StoryId;
+use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::stories::quotes::Stamp;
 
 /// A QuoteRequest that core has decided.
@@ -22,6 +22,28 @@ pub struct Decided<'a> {
     pub quote_uri: &'a str,
     /// The stamp, if the answer is yes.
     pub stamp: Option<&'a Stamp>,
+}
+
+/// `Delete` of a stamp, to whoever quotes and to the author's followers: servers that show the quote fetched the stamp.
+pub(super) async fn revoked(
+    federation: &Federation,
+    story: StoryId,
+    quoter: AccountId,
+    slug: &str,
+) -> Result<Option<Sending>> {
+    let Some(story) = outward(federation, story).await? else { return Ok(None) };
+    let (here, author) = (&federation.core.here, &story.view().author);
+    let id = here.activity_uri("deletes", slug);
+    let reach = Reach {
+        people: vec![quoter],
+        close: AT_ONCE,
+        followers_of: Some(author.id),
+        wide: LATER,
+        ..Reach::default()
+    };
+    let document = activity::delete_stamp(here, &id, author, slug);
+    let sending = Sending::new("deletes", author.id, document, Context::Quote, reach);
+    Ok(Some(sending.in_order(&quote::stamp_uri(here, slug), A_FORTNIGHT)))
 }
 
 /// Queues `Accept` with the stamp, or `Reject`.

@@ -42,6 +42,7 @@ fn subject(event: &Event) -> Option<String> {
         | Event::StoryRemoved { story, .. }
         | Event::StoryRestored { story, .. }
         | Event::ThreadLocked { story, .. }
+        | Event::QuoteRevoked { story, .. }
         | Event::Pinned { story, .. }
         | Event::Unpinned { story, .. } => Some(format!("story {story}")),
         Event::Favourited { account, story } | Event::Unfavourited { account, story, .. } => {
