@@ -74,8 +74,8 @@ async fn words_and_stories_have_doors_of_their_own() {
     let made = filter(&ada, json!({"title": "Quiet", "context": ["home"]})).await;
     assert_eq!((&made["keywords"], &made["filter_action"]), (&json!([]), &json!("warn")));
     let path = format!("{V2}/{}", id(&made));
-    let word = ada.post(&format!("{path}/keywords"), json!({"keyword": " loud "})).await;
-    assert_eq!(word, json!({"id": word["id"], "keyword": "loud", "whole_word": true}));
+    let word = ada.post(&format!("{path}/keywords"), json!({"keyword": "loud "})).await;
+    assert_eq!(word, json!({"id": word["id"], "keyword": "loud ", "whole_word": true}), "as it was typed");
     let at = format!("{V2}/keywords/{}", id(&word));
     let changed = ada.ask(Method::PUT, &at, Some(json!({"keyword": "noisy", "whole_word": "0"}))).await.ok();
     assert_eq!(changed, json!({"id": word["id"], "keyword": "noisy", "whole_word": false}));
@@ -332,6 +332,13 @@ async fn a_filter_ends_and_is_still_there_to_be_changed() {
     hearth.clock.step(TimeDelta::minutes(1));
     assert_eq!(holds().await, 0);
     assert_eq!(ids(&ada.get(V2).await), [id(&made)]);
+    for before in [0, -1, i64::MIN] {
+        let body = json!({"title": "Over", "context": ["home"], "expires_in": before, "keywords_attributes": [{"keyword": "rains"}]});
+        let over = filter(&ada, body).await;
+        instant(&over["expires_at"]);
+        assert_eq!(holds().await, 0);
+        ada.ask(Method::DELETE, &format!("{V2}/{}", id(&over)), None).await.is(200);
+    }
     let again = json!({"expires_in": 60});
     ada.ask(Method::PUT, &format!("{V2}/{}", id(&made)), Some(again)).await.is(200);
     assert_eq!(holds().await, 1);
@@ -343,7 +350,7 @@ async fn there_is_an_end_to_how_many() {
     let ada = hearth.person("ada").await;
     let many: Vec<Value> = (0..1_000).map(|place| json!({"keyword": format!("word {place}")})).collect();
     let made = filter(&ada, json!({"title": "Many", "context": ["home"], "keywords_attributes": many})).await;
-    let text = "Validation failed: You have too many filters (maximum is 1000 filters, 1000 keywords, 10000 statuses)";
+    let text = "Validation failed: You have too many filters (maximum is 1000 filters, 1000 keywords of 100000 bytes together, 10000 statuses)";
     let one = json!({"keyword": "more"});
     let path = format!("{V2}/{}", id(&made));
     error(&ada.ask(Method::POST, &format!("{path}/keywords"), Some(one.clone())).await, 422, text);
@@ -351,6 +358,12 @@ async fn there_is_an_end_to_how_many() {
     error(&ada.ask(Method::PUT, &path, Some(json!({"keywords_attributes": [one]}))).await, 422, text);
     assert_eq!(ada.get(&path).await["keywords"].as_array().unwrap().len(), 1_000);
     assert_eq!(ada.get(V2).await.as_array().unwrap().len(), 1);
+    let ben = hearth.person("ben").await;
+    let long: Vec<Value> = (0..200).map(|place| json!({"keyword": format!("{place:0>500}")})).collect();
+    let body = json!({"title": "Long", "context": ["home"], "keywords_attributes": long});
+    let made = filter(&ben, body).await;
+    let one_more = json!({"keyword": "x"});
+    error(&ben.ask(Method::POST, &format!("{V2}/{}/keywords", id(&made)), Some(one_more)).await, 422, text);
 }
 
 #[tokio::test]

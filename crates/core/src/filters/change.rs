@@ -18,6 +18,8 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 const LONGEST: usize = 256;
 /// Most filters of a member, and most words in all of them: each story of a page is held against them.
 const MOST: i64 = 1_000;
+/// Most bytes of all of these words together: they stand in memory while their member reads.
+const MOST_BYTES: i64 = 100_000;
 /// Most single stories in the filters of a member.
 const MOST_STORIES: i64 = 10_000;
 
@@ -78,7 +80,8 @@ impl Wish {
 }
 
 fn end(now: DateTime<Utc>, seconds: i64) -> Result<DateTime<Utc>> {
-    let end = TimeDelta::try_seconds(seconds).and_then(|span| now.checked_add_signed(span));
+    // What ended before is over now; the database knows no time as far back as numbers go.
+    let end = TimeDelta::try_seconds(seconds.max(0)).and_then(|span| now.checked_add_signed(span));
     end.ok_or_else(|| Error::invalid("Validation failed: Expires at is too far away"))
 }
 
@@ -188,12 +191,17 @@ pub(super) async fn own(tx: &mut Conn, member: AccountId, filter: i64) -> Result
         .ok_or(Error::NotFound("filter"))
 }
 
+const FULL: &str = "Validation failed: You have too many filters (maximum is 1000 filters, 1000 keywords of 100000 \
+                    bytes together, 10000 statuses)";
+
 #[derive(QueryableByName)]
 struct Sums {
     #[diesel(sql_type = BigInt)]
     filters: i64,
     #[diesel(sql_type = BigInt)]
     keywords: i64,
+    #[diesel(sql_type = BigInt)]
+    bytes: i64,
     #[diesel(sql_type = BigInt)]
     stories: i64,
 }
@@ -203,15 +211,16 @@ pub(super) async fn within_bounds(tx: &mut Conn, member: AccountId) -> Result<()
     let sums = sql("SELECT (SELECT count(*) FROM filters f WHERE f.account_id = $1) AS filters, \
            (SELECT count(*) FROM filters f JOIN filter_keywords k ON k.filter_id = f.id \
             WHERE f.account_id = $1) AS keywords, \
+           (SELECT coalesce(sum(octet_length(k.keyword)), 0) FROM filters f \
+            JOIN filter_keywords k ON k.filter_id = f.id WHERE f.account_id = $1) AS bytes, \
            (SELECT count(*) FROM filters f JOIN filter_stories t ON t.filter_id = f.id \
             WHERE f.account_id = $1) AS stories")
     .bind::<BigInt, _>(member)
     .get_result::<Sums>(tx)
     .await?;
-    if sums.filters > MOST || sums.keywords > MOST || sums.stories > MOST_STORIES {
-        return Err(Error::invalid(
-            "Validation failed: You have too many filters (maximum is 1000 filters, 1000 keywords, 10000 statuses)",
-        ));
+    let words = sums.keywords > MOST || sums.bytes > MOST_BYTES;
+    if words || sums.filters > MOST || sums.stories > MOST_STORIES {
+        return Err(Error::invalid(FULL));
     }
     Ok(())
 }

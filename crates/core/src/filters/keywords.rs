@@ -170,10 +170,10 @@ fn checked_within(words: &str) -> Result<String> {
 }
 
 fn cleaned(words: &str) -> Result<String, &'static str> {
-    let words = words.replace('\0', "").trim().to_owned();
+    // Spaces at their ends are looked for as well: " ai " is not found in "rain".
     match words.chars().count() {
-        0 => Err("can't be blank"),
+        _ if words.trim().is_empty() => Err("can't be blank"),
         length if length > LONGEST => Err("is too long (maximum is 512 characters)"),
-        _ => Ok(words),
+        _ => Ok(words.replace('\0', "")),
     }
 }
