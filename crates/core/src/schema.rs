@@ -609,6 +609,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    notification_permissions (account_id, from_id) {
+        account_id -> Int8,
+        from_id -> Int8,
+    }
+}
+
+diesel::table! {
+    notification_policies (account_id) {
+        account_id -> Int8,
+        for_not_following -> Int2,
+        for_not_followers -> Int2,
+        for_new_accounts -> Int2,
+        for_private_mentions -> Int2,
+        for_limited_accounts -> Int2,
+    }
+}
+
+diesel::table! {
+    notification_requests (id) {
+        id -> Int8,
+        account_id -> Int8,
+        from_id -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Int8,
         account_id -> Int8,
@@ -617,6 +645,7 @@ diesel::table! {
         story_id -> Nullable<Int8>,
         created_at -> Timestamptz,
         dismissed_at -> Nullable<Timestamptz>,
+        filtered -> Bool,
     }
 }
 
@@ -963,6 +992,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentions,
     mutes,
     note_choices,
+    notification_permissions,
+    notification_policies,
+    notification_requests,
     notifications,
     peer_rules,
     peers,

@@ -52,6 +52,7 @@ pub(super) async fn tell(core: &Core, hub: &Hub, said: Said) -> Result<()> {
                 }
             }
         }),
+        Said::Merged(account) => merged(hub, account),
         Said::Ending => {}
     }
     Ok(())
@@ -192,8 +193,23 @@ async fn spoken(core: &Core, hub: &Hub, view: &StoryView) -> Result<()> {
     Ok(())
 }
 
+/// What was kept aside is in the list now: apps read it again.
+fn merged(hub: &Hub, account: AccountId) {
+    let payload = Payload::of("1".to_owned());
+    hub.each(|open| {
+        if open.account == account && open.hears_notifications() {
+            for (_, name) in open.streams.iter().filter(|(stream, _)| hears(stream)) {
+                open.hand(name, "notifications_merged", Some(&payload));
+            }
+        }
+    });
+}
+
+fn hears(stream: &Stream) -> bool {
+    matches!(stream, Stream::User | Stream::Notifications)
+}
+
 async fn notified(core: &Core, hub: &Hub, id: NotificationId) -> Result<()> {
-    let hears = |stream: &Stream| matches!(stream, Stream::User | Stream::Notifications);
     let Some(account) = list::whose(core, id).await? else { return Ok(()) };
     let mut listens = false;
     hub.each(|open| listens |= open.account == account && open.hears_notifications());

@@ -54,7 +54,7 @@ const BURY: &str = "WITH buried AS (INSERT INTO tombstones (uri, at) \
     WHERE author_id = $1 AND deleted_at IS NULL RETURNING id";
 
 /// Everything that hangs on its stories, then everything that is its own.
-const PARTS: [&str; 26] = [
+const PARTS: [&str; 27] = [
     "DELETE FROM community_members WHERE account_id = $1",
     "DELETE FROM feed f USING stories s WHERE f.story_id = s.id AND s.author_id = $1",
     "DELETE FROM boosts b USING stories s WHERE b.story_id = s.id AND s.author_id = $1",
@@ -75,6 +75,8 @@ const PARTS: [&str; 26] = [
     "DELETE FROM mutes WHERE muter_id = $1",
     "DELETE FROM host_blocks WHERE account_id = $1",
     "DELETE FROM notifications WHERE account_id = $1 OR from_id = $1",
+    "WITH permitted AS (DELETE FROM notification_permissions WHERE from_id = $1) \
+        DELETE FROM notification_requests WHERE from_id = $1",
     "DELETE FROM feed WHERE account_id = $1",
     "DELETE FROM grants WHERE account_id = $1",
     "DELETE FROM web_sessions WHERE account_id = $1",

@@ -30,6 +30,8 @@ pub enum Said {
     Deleted(StoryId),
     /// A member was notified.
     Notified(NotificationId),
+    /// What was kept aside for a member is among their notifications now.
+    Merged(AccountId),
     /// A member changed what they filter.
     Filtered(AccountId),
     /// This process ends.
@@ -38,7 +40,7 @@ pub enum Said {
 
 type Word = (&'static str, fn(i64) -> Said);
 
-const WORDS: [Word; 7] = [
+const WORDS: [Word; 8] = [
     ("stream_told", |id| Said::Told(StoryId(id))),
     ("stream_boosted", |id| Said::Boosted(BoostId(id))),
     ("stream_changed", |id| Said::Changed(StoryId(id))),
@@ -46,6 +48,7 @@ const WORDS: [Word; 7] = [
     ("stream_deleted", |id| Said::Deleted(StoryId(id))),
     ("stream_notified", |id| Said::Notified(NotificationId(id))),
     ("stream_filtered", |id| Said::Filtered(AccountId(id))),
+    ("stream_merged", |id| Said::Merged(AccountId(id))),
 ];
 
 impl Said {
@@ -58,6 +61,7 @@ impl Said {
             Self::Deleted(story) => (4, story.0),
             Self::Notified(notification) => (5, notification.0),
             Self::Filtered(account) => (6, account.0),
+            Self::Merged(account) => (7, account.0),
             Self::Ending => return None,
         };
         WORDS.get(at).map(|(word, _)| (*word, id))
