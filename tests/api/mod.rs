@@ -20,6 +20,7 @@ pub mod media;
 mod notifications;
 mod oauth;
 mod personal;
+mod policy;
 mod polls;
 mod search;
 mod shapes;

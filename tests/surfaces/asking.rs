@@ -62,7 +62,10 @@ fn queries(path: &str, world: &World) -> Vec<String> {
 }
 
 /// What a parameter may be, by the word before it.
-fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
+fn values<'w>(pattern: &str, before: &str, name: &str, world: &'w World) -> &'w [String] {
+    if pattern.starts_with("/api/v1/notifications/requests/") {
+        return &world.requests;
+    }
     match (before, name) {
         (
             "statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations",
@@ -141,7 +144,7 @@ fn filled(pattern: &str, world: &World) -> Vec<(String, Option<usize>)> {
         };
         let name = part[at..].trim_matches(['{', '}']);
         let (prefix, name) = (&part[..at], if at > 0 { part } else { name });
-        let values = values(before, name, world);
+        let values = values(pattern, before, name, world);
         let of_story = std::ptr::eq(values, world.story_ids.as_slice());
         paths = paths
             .iter()

@@ -53,6 +53,7 @@ pub struct World {
     pub invites: Vec<String>,
     pub codes: Vec<String>,
     pub notifications: Vec<String>,
+    pub requests: Vec<String>,
     pub groups: Vec<String>,
     pub lists: Vec<String>,
     pub reports: Vec<String>,
@@ -133,6 +134,7 @@ impl World {
             invites: Vec::new(),
             codes: Vec::new(),
             notifications: Vec::new(),
+            requests: Vec::new(),
             groups: Vec::new(),
             lists: Vec::new(),
             reports: Vec::new(),
@@ -188,6 +190,8 @@ impl World {
         self.told(ada, "zqonlyme", &["ada"], json!({"audience": "only_me"})).await;
         self.told(ada, "zqdirect", &["ada", "ben"], json!({"audience": "direct", "text": "@ben zqdirect"}))
             .await;
+        let letter = json!({"audience": "direct", "text": "@ada zqletter"});
+        self.told(cara, "zqletter", &["ada", "cara"], letter).await;
         let circle = ada.post(&format!("{API}/circles"), json!({"name": "close"})).await;
         let members = format!("{API}/circles/{}/members", id(&circle));
         ada.post(&members, json!({"account_ids": [cara.account.id.to_string()]})).await;
@@ -264,6 +268,8 @@ impl World {
             self.lists.push(self.read_apart(person).await);
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
+            let waiting = person.get("/api/v1/notifications/requests").await;
+            self.requests.extend(waiting.as_array().unwrap().iter().map(id));
             let keys =
                 list.as_array().unwrap().iter().map(|one| one["group_key"].as_str().unwrap().to_owned());
             self.groups.extend(keys);

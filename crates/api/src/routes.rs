@@ -23,6 +23,7 @@ pub fn router(state: State) -> Router {
         .merge(streaming::routes())
         .merge(conversations::routes())
         .merge(lists::routes())
+        .merge(notifications::kept_routes())
         .merge(polls::routes())
         .merge(suggestions::routes())
         .merge(tags::routes())

@@ -161,11 +161,12 @@ async fn end(tx: &mut Conn, member: AccountId, ids: &[i64]) -> Result<Vec<Accoun
         #[diesel(sql_type = BigInt)]
         from_id: AccountId,
     }
-    let ended = sql("DELETE FROM notification_requests WHERE account_id = $1 AND id = ANY ($2) RETURNING from_id")
-        .bind::<BigInt, _>(member)
-        .bind::<Array<BigInt>, _>(ids)
-        .load::<From>(tx)
-        .await?;
+    let ended =
+        sql("DELETE FROM notification_requests WHERE account_id = $1 AND id = ANY ($2) RETURNING from_id")
+            .bind::<BigInt, _>(member)
+            .bind::<Array<BigInt>, _>(ids)
+            .load::<From>(tx)
+            .await?;
     Ok(ended.into_iter().map(|row| row.from_id).collect())
 }
 
