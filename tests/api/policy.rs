@@ -401,7 +401,7 @@ async fn requests_are_of_those_one_hears_of() {
     assert_eq!(pending(&ada.get(POLICY).await), (1, 1));
     act(&ada, &format!("/api/v1/accounts/{}/unmute", cleo.account.id)).await.is(200);
     assert_eq!(ids(&ada.get(REQUESTS).await), ids(&all)[1..]);
-    suspend(&hearth.core, &cleo.account, "for this test").await.unwrap();
+    suspend(&hearth.core, &cleo.account).await.unwrap();
     hearth.settle().await;
     assert_eq!(ids(&ada.get(REQUESTS).await), ids(&all)[2..]);
     // A block ends what was permitted.

@@ -2,9 +2,9 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, conversations, cors, follow_requests, hearth, instance, lists, markers, media,
-    notifications, oauth, polls, reports, restrictions, search, signup, statuses, streaming, suggestions,
-    tags, timelines, trends,
+    State, accounts, announcements, apps, conversations, cors, follow_requests, hearth, instance, lists,
+    markers, media, notifications, oauth, polls, reports, restrictions, search, signup, statuses, streaming,
+    suggestions, tags, timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -22,6 +22,7 @@ pub fn router(state: State) -> Router {
         .merge(media::routes())
         .merge(streaming::routes())
         .merge(conversations::routes())
+        .merge(announcements::routes())
         .merge(lists::routes())
         .merge(notifications::kept_routes())
         .merge(polls::routes())

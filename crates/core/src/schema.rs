@@ -56,6 +56,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    announcement_reactions (id) {
+        id -> Int8,
+        announcement_id -> Int8,
+        account_id -> Int8,
+        name -> Text,
+        at -> Timestamptz,
+        taken_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    announcement_reads (announcement_id, account_id) {
+        announcement_id -> Int8,
+        account_id -> Int8,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    announcements (id) {
+        id -> Int8,
+        text -> Text,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        all_day -> Bool,
+        published_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     apps (id) {
         id -> Int8,
         client_id -> Text,
@@ -943,6 +975,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_notes,
     accounts,
     activities,
+    announcement_reactions,
+    announcement_reads,
+    announcements,
     arrivals,
     attachments,
     blocks,

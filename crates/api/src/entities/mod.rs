@@ -1,6 +1,7 @@
 //! The JSON of Mastodon's API: the only place where a story is a `Status`.
 
 mod account;
+mod announcement;
 mod attachment;
 mod credentials;
 mod edit;
@@ -21,6 +22,7 @@ pub(crate) mod words;
 mod tests;
 
 pub(crate) use account::Account;
+pub(crate) use announcement::{Announcement, Reaction};
 pub(crate) use attachment::Media;
 pub(crate) use credentials::Credentials;
 pub(crate) use edit::StatusEdit;

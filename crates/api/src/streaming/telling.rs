@@ -1,5 +1,6 @@
 //! Tells those who listen what happened: core says whom it concerns, each sees it as their own request would show it.
 
+use super::announcing;
 use super::handed::Payload;
 use super::hub::Hub;
 use super::stream::Stream;
@@ -53,6 +54,9 @@ pub(super) async fn tell(core: &Core, hub: &Hub, said: Said) -> Result<()> {
             }
         }),
         Said::Merged(account) => merged(hub, account),
+        Said::Announced(_) | Said::Unannounced(_) | Said::Reacted(_) => {
+            announcing::tell(core, hub, said).await?;
+        }
         Said::Ending => {}
     }
     Ok(())
