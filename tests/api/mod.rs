@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod acts;
+mod announcements;
 mod ask;
 mod conversations;
 mod edits;
@@ -22,6 +23,7 @@ mod oauth;
 mod personal;
 mod policy;
 mod polls;
+mod requests;
 mod search;
 mod shapes;
 mod signup;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use diesel::QueryableByName;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl as _;
+use hearth_core::announcements::keep;
 use hearth_testkit::{Actor, Person, Remote, TestHearth};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -54,6 +55,7 @@ pub struct World {
     pub codes: Vec<String>,
     pub notifications: Vec<String>,
     pub requests: Vec<String>,
+    pub announcements: Vec<String>,
     pub groups: Vec<String>,
     pub lists: Vec<String>,
     pub reports: Vec<String>,
@@ -135,6 +137,7 @@ impl World {
             codes: Vec::new(),
             notifications: Vec::new(),
             requests: Vec::new(),
+            announcements: Vec::new(),
             groups: Vec::new(),
             lists: Vec::new(),
             reports: Vec::new(),
@@ -276,6 +279,10 @@ impl World {
             let list = person.get(&format!("{API}/sessions")).await;
             self.sessions.extend(list.as_array().unwrap().iter().map(id));
         }
+        let form = hearth_core::announcements::Form { text: "zqdrafted".to_owned(), ..Default::default() };
+        let drafted = keep::create(&self.hearth.core, keep::By::Machine, &form).await.unwrap();
+        self.announcements.push(drafted.row.id.to_string());
+        self.mark("zqdrafted", &[]);
         self.reports = words(&["1"]);
         self.activities = self.lines("SELECT uri AS line FROM activities UNION SELECT uri FROM boosts").await;
     }
