@@ -24,6 +24,7 @@ mod personal;
 mod policy;
 mod polls;
 mod requests;
+mod scheduled;
 mod search;
 mod shapes;
 mod signup;

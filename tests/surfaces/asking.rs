@@ -74,7 +74,7 @@ fn values<'w>(pattern: &str, before: &str, name: &str, world: &'w World) -> &'w 
             "statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations",
             "id",
         ) => &world.story_ids,
-        ("drafts" | "waiting", "id") => &world.drafts,
+        ("drafts" | "waiting" | "scheduled_statuses", "id") => &world.drafts,
         (
             "accounts" | "suggestions" | "members" | "requests" | "bans" | "hand_over" | "invited"
             | "follow_requests",

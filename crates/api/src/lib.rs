@@ -27,6 +27,7 @@ mod render;
 mod reports;
 mod restrictions;
 mod routes;
+mod scheduled;
 mod search;
 mod settings;
 pub mod signup;

@@ -3,8 +3,8 @@
 use crate::error::ApiError;
 use crate::{
     State, accounts, announcements, apps, conversations, cors, follow_requests, hearth, instance, lists,
-    markers, media, notifications, oauth, polls, reports, restrictions, search, signup, statuses, streaming,
-    suggestions, tags, timelines, trends,
+    markers, media, notifications, oauth, polls, reports, restrictions, scheduled, search, signup, statuses,
+    streaming, suggestions, tags, timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post};
@@ -26,6 +26,7 @@ pub fn router(state: State) -> Router {
         .merge(lists::routes())
         .merge(notifications::kept_routes())
         .merge(polls::routes())
+        .merge(scheduled::routes())
         .merge(suggestions::routes())
         .merge(tags::routes())
         .merge(trends::routes())

@@ -315,6 +315,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         slug -> Nullable<Text>,
+        scheduled_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parameters, wherever they stand: in the query, in a form, in JSON, nested as Rails does it.
 
+mod instant;
 mod lenient;
 mod nested;
 
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
+pub(crate) use instant::Instant;
 pub(crate) use lenient::{Flag, Given, Int, List, Ref, Words};
 
 /// Longest body of a request, in bytes.

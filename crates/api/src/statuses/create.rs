@@ -1,4 +1,4 @@
-//! Tells a story.
+//! Tells a story, now or later.
 
 use super::form::{Form, meet};
 use crate::State;
@@ -6,11 +6,12 @@ use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::render::Rendered;
+use crate::scheduled;
 use axum::extract;
 use chrono::{DateTime, Utc};
 use hearth_core::Error;
 use hearth_core::drafts::wait::{self, LetGo};
-use hearth_core::drafts::windows;
+use hearth_core::drafts::{schedule, windows};
 use hearth_core::ids::{DraftId, StoryId};
 use hearth_core::stories::{Draft, Entry, Marks, StoryView, preview};
 use http::{HeaderMap, StatusCode};
@@ -27,15 +28,29 @@ pub(crate) async fn create(
     Params(form): Params<Form>,
 ) -> Rendered {
     caller.may("write:statuses")?;
+    let plan = form.plan();
     let draft = Draft { idempotency_key: key(&headers)?, ..form.draft()? };
     meet(&state, &draft).await;
     let answers = draft.parent.is_some();
-    let window = windows::of(&state.core, caller.id()).await?.apps;
-    let gone = wait::let_go_new(&state.core, &caller.account, draft.clone(), Some(window)).await;
+    let gone = let_go(&state, &caller, draft.clone(), plan).await;
     match gone.map_err(|error| if answers { no_such_parent(error) } else { error.into() })? {
         LetGo::Told(story) => super::shown(&state, &caller, story).await,
+        LetGo::Waits(id, _) if plan.is_some() => scheduled::shown(&state, &caller, id).await,
         LetGo::Waits(id, at) => foreseen(&state, &caller, draft, id, at).await,
     }
+}
+
+async fn let_go(
+    state: &State,
+    caller: &Caller,
+    draft: Draft,
+    plan: Option<DateTime<Utc>>,
+) -> hearth_core::Result<LetGo> {
+    if let Some(at) = plan {
+        return schedule::schedule(&state.core, &caller.account, draft, at).await;
+    }
+    let window = windows::of(&state.core, caller.id()).await?.apps;
+    wait::let_go_new(&state.core, &caller.account, draft, Some(window)).await
 }
 
 /// The story as it will be, for a member who chose a window for apps: until it closes, nobody finds it at its id.

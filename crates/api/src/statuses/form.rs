@@ -4,7 +4,8 @@ use crate::State;
 use crate::entities::words;
 use crate::error::ApiError;
 use crate::media::Said;
-use crate::params::{Flag, Given, Int, List, Ref, Words};
+use crate::params::{Flag, Given, Instant, Int, List, Ref, Words};
+use chrono::{DateTime, Utc};
 use hearth_core::ids::{AttachmentId, StoryId};
 use hearth_core::markup::Format;
 use hearth_core::media::Described;
@@ -35,12 +36,17 @@ pub(crate) struct Form {
     media_ids: Option<List<Ref>>,
     media_attributes: List<Attributes>,
     poll: Option<Asked>,
-    scheduled_at: Given,
+    scheduled_at: Instant,
     quoted_status_id: Given,
     quote_id: Given,
 }
 
 impl Form {
+    /// When it is to be told, if not now.
+    pub(super) fn plan(&self) -> Option<DateTime<Utc>> {
+        self.scheduled_at.0
+    }
+
     /// The draft of a new story.
     pub(super) fn draft(self) -> Result<Draft, ApiError> {
         self.check_served()?;
@@ -67,6 +73,9 @@ impl Form {
 
     /// The draft of a new version of `old`. What most apps know nothing of stays as it was.
     pub(super) fn change(mut self, old: &StoryView) -> Result<Draft, ApiError> {
+        if self.plan().is_some() {
+            return Err(ApiError::invalid("Validation failed: An edit cannot be scheduled"));
+        }
         self.title.get_or_insert_with(|| Words(old.story.title.clone()));
         self.content_type.get_or_insert_with(|| Words(old.story.source_type.clone()));
         self.in_reply_to_id = Ref(None);
@@ -80,10 +89,9 @@ impl Form {
         Ok(Draft { summary, notes, own_words, kind, wish, boosts, ..new })
     }
 
-    /// Better refused than told without: nobody means to be told at once what is to be told tomorrow.
+    /// Better refused than told without.
     fn check_served(&self) -> Result<(), ApiError> {
         let refusals = [
-            (self.scheduled_at, "Validation failed: Posts cannot be scheduled here yet"),
             (self.quoted_status_id, "Validation failed: Posts cannot be quoted here yet"),
             (self.quote_id, "Validation failed: Posts cannot be quoted here yet"),
         ];
@@ -201,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_is_not_served_is_refused_instead_of_left_out() {
-        for part in [json!({"scheduled_at": "2027-01-15T08:00:00Z"}), json!({"quoted_status_id": "7"})] {
+        for part in [json!({"quote_id": "7"}), json!({"quoted_status_id": "7"})] {
             assert!(form(part.clone()).draft().is_err(), "{part}");
         }
     }

@@ -18,6 +18,8 @@ pub struct Kept {
     pub draft: Draft,
     /// When its undo window closes; `None` while it is only a draft.
     pub release_at: Option<DateTime<Utc>>,
+    /// When its author planned it to be told; far off for what an app keeps as a draft.
+    pub scheduled_at: Option<DateTime<Utc>>,
     /// Why it could not be told when its window closed.
     pub problem: Option<String>,
     /// When it was last changed.
@@ -65,21 +67,23 @@ pub async fn show(core: &Core, account: AccountId, draft: DraftId) -> Result<Kep
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = drafts)]
 #[diesel(check_for_backend(diesel::pg::Pg))]
-struct Row {
+pub(super) struct Row {
     id: DraftId,
     content: serde_json::Value,
     release_at: Option<DateTime<Utc>>,
+    scheduled_at: Option<DateTime<Utc>>,
     problem: Option<String>,
     updated_at: DateTime<Utc>,
     slug: Option<String>,
 }
 
 impl Row {
-    fn read(self) -> Result<Kept> {
+    pub(super) fn read(self) -> Result<Kept> {
         Ok(Kept {
             id: self.id,
             draft: serde_json::from_value(self.content).map_err(Error::internal)?,
             release_at: self.release_at,
+            scheduled_at: self.scheduled_at,
             problem: self.problem,
             updated_at: self.updated_at,
             slug: self.slug,

@@ -1,8 +1,9 @@
-//! What was not told yet: drafts, and stories that wait for the end of their undo window.
+//! What was not told yet: drafts, stories that wait for the end of their undo window, and those planned for later.
 
 mod change;
 pub mod list;
 pub mod release;
+pub mod schedule;
 pub mod wait;
 pub mod windows;
 

@@ -1,4 +1,4 @@
-//! The undo window closes: what waited is told.
+//! The undo window closes, or a planned time comes: what waited is told.
 
 use super::list::{Kept, show};
 use crate::accounts::{Account, queries};
@@ -84,7 +84,11 @@ async fn give_back(core: &Core, draft: DraftId, error: &Error) -> Result<()> {
     let mut conn = core.db.conn().await?;
     diesel::update(drafts::table.find(draft.0))
         .filter(drafts::release_at.le(core.now()))
-        .set((drafts::release_at.eq(None::<DateTime<Utc>>), drafts::problem.eq(error.to_string())))
+        .set((
+            drafts::release_at.eq(None::<DateTime<Utc>>),
+            drafts::scheduled_at.eq(None::<DateTime<Utc>>),
+            drafts::problem.eq(error.to_string()),
+        ))
         .execute(&mut conn)
         .await?;
     Ok(())

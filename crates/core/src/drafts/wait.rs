@@ -52,7 +52,11 @@ pub async fn let_go(
     let waits = diesel::update(drafts::table.find(draft.0))
         .filter(drafts::account_id.eq(author.id.0))
         .filter(drafts::release_at.is_null().and(drafts::updated_at.eq(kept.updated_at)))
-        .set((drafts::release_at.eq(at), drafts::problem.eq(None::<String>)))
+        .set((
+            drafts::release_at.eq(at),
+            drafts::scheduled_at.eq(None::<DateTime<Utc>>),
+            drafts::problem.eq(None::<String>),
+        ))
         .execute(&mut conn)
         .await?;
     if waits == 0 { Err(changed()) } else { Ok(LetGo::Waits(draft, at)) }
@@ -118,17 +122,22 @@ struct Before {
     release_at: Option<DateTime<Utc>>,
 }
 
-/// What came of the draft's `Idempotency-Key` before: it waits, or was told within the hour. A second request with the
+/// What came of the draft's `Idempotency-Key` before: it waits, was kept for later, or was told within the hour. A second request with the
 /// same key waits here until the first has ended.
-async fn before(core: &Core, tx: &mut Conn, author: AccountId, draft: &Draft) -> Result<Option<LetGo>> {
+pub(super) async fn before(
+    core: &Core,
+    tx: &mut Conn,
+    author: AccountId,
+    draft: &Draft,
+) -> Result<Option<LetGo>> {
     let Some(key) = &draft.idempotency_key else { return Ok(None) };
     sql("SELECT 1 FROM accounts WHERE id = $1 FOR NO KEY UPDATE")
         .bind::<BigInt, _>(author)
         .execute(tx)
         .await?;
     let found =
-        sql("SELECT d.id, d.release_at FROM drafts d WHERE d.account_id = $1 AND d.release_at IS NOT NULL \
-                       AND d.content->>'idempotency_key' = $2 \
+        sql("SELECT d.id, coalesce(d.release_at, d.scheduled_at) AS release_at FROM drafts d WHERE d.account_id = $1 \
+                       AND coalesce(d.release_at, d.scheduled_at) IS NOT NULL AND d.content->>'idempotency_key' = $2 \
                      UNION ALL SELECT k.story_id, NULL FROM idempotency_keys k \
                      WHERE k.account_id = $1 AND k.key = $2 AND k.created_at >= $3 LIMIT 1")
         .bind::<BigInt, _>(author)
@@ -152,7 +161,11 @@ pub async fn take_back(core: &Core, account: AccountId, draft: DraftId) -> Resul
     // Waits for a release that is under way, and finds no row once that has committed.
     let back = diesel::update(drafts::table.find(draft.0))
         .filter(drafts::account_id.eq(account.0).and(drafts::release_at.is_not_null()))
-        .set((drafts::release_at.eq(None::<DateTime<Utc>>), drafts::updated_at.eq(core.now())))
+        .set((
+            drafts::release_at.eq(None::<DateTime<Utc>>),
+            drafts::scheduled_at.eq(None::<DateTime<Utc>>),
+            drafts::updated_at.eq(core.now()),
+        ))
         .execute(&mut conn)
         .await?;
     if back == 0 { Err(Error::NotFound("story")) } else { Ok(()) }

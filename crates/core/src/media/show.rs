@@ -1,7 +1,7 @@
-//! A member looks at a file of theirs.
+//! A member looks at files of theirs.
 
 use crate::accounts::Account;
-use crate::ids::AttachmentId;
+use crate::ids::{AccountId, AttachmentId};
 use crate::schema::media;
 use crate::stories::Attachment;
 use crate::{Core, Error, Result};
@@ -21,17 +21,26 @@ pub async fn show(core: &Core, owner: &Account, id: AttachmentId) -> Result<Atta
         .await
         .optional()?
         .ok_or(Error::NotFound("media"))?;
-    Ok(Attachment {
-        id: AttachmentId(row.id),
-        media_type: row.media_type,
-        url: core.here.media_url(&row.file),
-        preview_url: Some(core.here.media_url(&row.preview)),
-        description: row.description,
-        blurhash: row.blurhash,
-        width: row.width,
-        height: row.height,
-        focus: row.focus_x.zip(row.focus_y),
-    })
+    Ok(row.read(core))
+}
+
+/// Those of the owner's files that are there, in this order.
+///
+/// # Errors
+/// When Postgres fails.
+pub async fn several(core: &Core, owner: AccountId, ids: &[AttachmentId]) -> Result<Vec<Attachment>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = media::table
+        .filter(media::id.eq_any(wanted).and(media::account_id.eq(owner.0)))
+        .select(Row::as_select())
+        .load::<Row>(&mut *core.db.conn().await?)
+        .await?;
+    let mut found: Vec<Attachment> = rows.into_iter().map(|row| row.read(core)).collect();
+    found.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
+    Ok(found)
 }
 
 #[derive(Queryable, Selectable)]
@@ -48,4 +57,20 @@ struct Row {
     height: Option<i32>,
     focus_x: Option<f32>,
     focus_y: Option<f32>,
+}
+
+impl Row {
+    fn read(self, core: &Core) -> Attachment {
+        Attachment {
+            id: AttachmentId(self.id),
+            media_type: self.media_type,
+            url: core.here.media_url(&self.file),
+            preview_url: Some(core.here.media_url(&self.preview)),
+            description: self.description,
+            blurhash: self.blurhash,
+            width: self.width,
+            height: self.height,
+            focus: self.focus_x.zip(self.focus_y),
+        }
+    }
 }

@@ -6,9 +6,10 @@ use chrono::TimeDelta;
 use hearth_core::accounts::Account;
 use hearth_core::event::Event;
 use hearth_core::ids::StoryId;
+use hearth_core::stories::RemoteAttachment;
 use hearth_core::stories::delete::receive_deletion;
 use hearth_core::stories::edit::receive_edit;
-use hearth_core::stories::receive::{RemoteAttachment, receive};
+use hearth_core::stories::receive::receive;
 use hearth_core::stories::{RemoteStory, queries};
 
 #[tokio::test(flavor = "multi_thread")]

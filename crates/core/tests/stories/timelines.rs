@@ -5,7 +5,7 @@ use crate::world::World;
 use hearth_core::ids::AccountId;
 use hearth_core::page::Page;
 use hearth_core::restrictions::{block, block_host, mute};
-use hearth_core::stories::receive::RemoteAttachment;
+use hearth_core::stories::RemoteAttachment;
 use hearth_core::stories::{Audience, Entry, RemoteStory, boost, pin};
 use hearth_core::timelines::account::{self, account};
 use hearth_core::timelines::public::{Reach, public};
