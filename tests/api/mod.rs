@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod acts;
+mod announcements;
 mod ask;
 mod conversations;
 mod edits;
@@ -23,8 +24,10 @@ pub mod media;
 mod notifications;
 mod oauth;
 mod personal;
+mod policy;
 mod polls;
 mod push;
+mod requests;
 mod scheduled;
 mod search;
 mod shapes;

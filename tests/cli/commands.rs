@@ -2,7 +2,7 @@
 
 use clap::Parser as _;
 use hearth::cli::{Cli, Command};
-use hearth::commands::{account, peers, queue, token};
+use hearth::commands::{account, announcement, peers, queue, token};
 use hearth_core::accounts::{Account, queries};
 use hearth_testkit::TestHearth;
 use reqwest::Method;
@@ -12,6 +12,7 @@ async fn run(hearth: &TestHearth, line: &str) -> anyhow::Result<()> {
     let cli = Cli::try_parse_from(format!("hearth {line}").split(' '))?;
     match cli.command {
         Command::Account(command) => account::run(&hearth.core, command).await,
+        Command::Announcement(command) => announcement::run(&hearth.core, command).await,
         Command::Token(command) => token::run(&hearth.core, command).await,
         Command::Peers(args) => peers::run(&hearth.core, args).await,
         Command::Queue(args) => queue::run(&hearth.core, args).await,
@@ -104,4 +105,31 @@ async fn a_host_is_blocked_and_forgotten() {
         assert!(run(&hearth, line).await.is_err(), "{line}");
     }
     assert!(run(&hearth, &format!("peers block {}", hearth.domain)).await.is_err());
+}
+
+#[tokio::test]
+async fn announcements_are_written_withdrawn_and_deleted() {
+    let hearth = TestHearth::start().await;
+    let ada = hearth.person("ada").await;
+    let path = "/api/v1/announcements";
+    run(
+        &hearth,
+        "announcement create Closed --starts-at 2026-12-01T18:00:00Z --ends-at 2036-12-02T18:00:00Z",
+    )
+    .await
+    .unwrap();
+    run(&hearth, "announcement create Later --draft").await.unwrap();
+    let list = ada.get(path).await;
+    assert_eq!((list.as_array().unwrap().len(), &list[0]["content"]), (1, &"<p>Closed</p>".into()));
+    let id = list[0]["id"].as_str().unwrap();
+    for (line, many) in [("withdraw", 0), ("publish", 1), ("delete", 0)] {
+        run(&hearth, &format!("announcement {line} {id}")).await.unwrap();
+        assert_eq!(ada.get(path).await.as_array().unwrap().len(), many, "{line}");
+    }
+    run(&hearth, "announcement list").await.unwrap();
+    for line in ["withdraw", "publish", "delete"] {
+        let error = format!("{:#}", run(&hearth, &format!("announcement {line} {id}")).await.unwrap_err());
+        assert!(error.contains("announcement list"), "{line}: {error}");
+    }
+    assert!(run(&hearth, "announcement create Closed --starts-at tomorrow").await.is_err());
 }

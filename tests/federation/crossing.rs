@@ -113,6 +113,11 @@ async fn direct_stories_reach_those_they_name_and_nobody_else() {
     settle(&[&one, &two]).await;
     ada.tell_to("direct", &format!("@{} only for you", ben.handle)).await;
     settle(&[&one, &two]).await;
+    // A stranger's letter waits to be let in.
+    let waiting = ben.get("/api/v1/notifications/requests").await;
+    assert_eq!(waiting[0]["account"]["acct"], *ada.handle);
+    let request = waiting[0]["id"].as_str().unwrap();
+    ben.post(&format!("/api/v1/notifications/requests/{request}/accept"), json!({})).await;
     assert_eq!(ben.notified().await, ["mention"]);
     assert!(cleo.home().await.is_empty());
     assert!(cleo.notified().await.is_empty());

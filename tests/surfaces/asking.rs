@@ -36,6 +36,9 @@ pub const EMPTY: &[&str] = &[
     // No link trends, and this server has no policy written down.
     "/api/v1/timelines/link",
     "/api/v1/instance/privacy_policy",
+    // For those who run the server through an app that may: tests/api/announcements.rs comes by there.
+    "/api/hearth/v1/announcements",
+    "/api/hearth/v1/announcements/{id}",
 ];
 
 /// What routes without parameters are asked beside nothing.
@@ -62,7 +65,10 @@ fn queries(path: &str, world: &World) -> Vec<String> {
 }
 
 /// What a parameter may be, by the word before it.
-fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
+fn values<'w>(pattern: &str, before: &str, name: &str, world: &'w World) -> &'w [String] {
+    if pattern.starts_with("/api/v1/notifications/requests/") {
+        return &world.requests;
+    }
     match (before, name) {
         (
             "statuses" | "polls" | "stories" | "held" | "prompts" | "chapters" | "inspired" | "conversations",
@@ -84,6 +90,7 @@ fn values<'w>(before: &str, name: &str, world: &'w World) -> &'w [String] {
         ("filters", "id") => &world.filters,
         ("keywords", "id") => &world.keywords,
         ("lists" | "list", "id") => &world.lists,
+        ("announcements", "id") => &world.announcements,
         ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,
         ("reports", "id") => &world.reports,
@@ -151,7 +158,7 @@ fn filled(pattern: &str, world: &World) -> Vec<(String, Option<usize>)> {
         };
         let name = part[at..].trim_matches(['{', '}']);
         let (prefix, name) = (&part[..at], if at > 0 { part } else { name });
-        let values = values(before, name, world);
+        let values = values(pattern, before, name, world);
         let of_story = std::ptr::eq(values, world.story_ids.as_slice());
         paths = paths
             .iter()

@@ -35,7 +35,14 @@ fn is_noted(value: &Value, mark: &str, noted: bool) -> bool {
 }
 
 /// Counts that say how many words there are, or how many wait for the reader's own answer; never how many people.
-const OF_WORDS: &[&str] = &["replies_count", "follow_requests_count", "notifications_count", "totalItems"];
+const OF_WORDS: &[&str] = &[
+    "replies_count",
+    "follow_requests_count",
+    "notifications_count",
+    "pending_requests_count",
+    "pending_notifications_count",
+    "totalItems",
+];
 
 /// Every count of people in an answer.
 pub fn counts(answer: &Answer) -> Vec<String> {

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use diesel::QueryableByName;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl as _;
+use hearth_core::announcements::keep;
 use hearth_testkit::{Actor, Person, Remote, TestHearth};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -53,6 +54,8 @@ pub struct World {
     pub invites: Vec<String>,
     pub codes: Vec<String>,
     pub notifications: Vec<String>,
+    pub requests: Vec<String>,
+    pub announcements: Vec<String>,
     pub groups: Vec<String>,
     pub lists: Vec<String>,
     pub filters: Vec<String>,
@@ -136,6 +139,8 @@ impl World {
             invites: Vec::new(),
             codes: Vec::new(),
             notifications: Vec::new(),
+            requests: Vec::new(),
+            announcements: Vec::new(),
             groups: Vec::new(),
             lists: Vec::new(),
             filters: Vec::new(),
@@ -194,6 +199,8 @@ impl World {
         self.told(ada, "zqonlyme", &["ada"], json!({"audience": "only_me"})).await;
         self.told(ada, "zqdirect", &["ada", "ben"], json!({"audience": "direct", "text": "@ben zqdirect"}))
             .await;
+        let letter = json!({"audience": "direct", "text": "@ada zqletter"});
+        self.told(cara, "zqletter", &["ada", "cara"], letter).await;
         let circle = ada.post(&format!("{API}/circles"), json!({"name": "close"})).await;
         let members = format!("{API}/circles/{}/members", id(&circle));
         ada.post(&members, json!({"account_ids": [cara.account.id.to_string()]})).await;
@@ -276,12 +283,18 @@ impl World {
             self.filter(person).await;
             let list = person.get("/api/v1/notifications").await;
             self.notifications.extend(list.as_array().unwrap().iter().map(id));
+            let waiting = person.get("/api/v1/notifications/requests").await;
+            self.requests.extend(waiting.as_array().unwrap().iter().map(id));
             let keys =
                 list.as_array().unwrap().iter().map(|one| one["group_key"].as_str().unwrap().to_owned());
             self.groups.extend(keys);
             let list = person.get(&format!("{API}/sessions")).await;
             self.sessions.extend(list.as_array().unwrap().iter().map(id));
         }
+        let form = hearth_core::announcements::Form { text: "zqdrafted".to_owned(), ..Default::default() };
+        let drafted = keep::create(&self.hearth.core, keep::By::Machine, &form).await.unwrap();
+        self.announcements.push(drafted.row.id.to_string());
+        self.mark("zqdrafted", &[]);
         self.reports = words(&["1"]);
         self.activities = self.lines("SELECT uri AS line FROM activities UNION SELECT uri FROM boosts").await;
     }

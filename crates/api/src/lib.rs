@@ -3,6 +3,7 @@
 
 mod accounts;
 mod address;
+mod announcements;
 mod apps;
 mod auth;
 mod conversations;

@@ -2,9 +2,9 @@
 
 use crate::error::ApiError;
 use crate::{
-    State, accounts, apps, conversations, cors, filters, follow_requests, hearth, instance, lists, markers,
-    media, notifications, oauth, polls, push, reports, restrictions, scheduled, search, signup, statuses,
-    streaming, suggestions, tags, timelines, trends,
+    State, accounts, announcements, apps, conversations, cors, filters, follow_requests, hearth, instance,
+    lists, markers, media, notifications, oauth, polls, push, reports, restrictions, scheduled, search,
+    signup, statuses, streaming, suggestions, tags, timelines, trends,
 };
 use axum::Router;
 use axum::routing::{delete, get, patch, post, put};
@@ -23,7 +23,9 @@ pub fn router(state: State) -> Router {
         .merge(streaming::routes())
         .merge(conversations::routes())
         .merge(filters::routes())
+        .merge(announcements::routes())
         .merge(lists::routes())
+        .merge(notifications::kept_routes())
         .merge(polls::routes())
         .merge(push::routes())
         .merge(scheduled::routes())

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod accounts;
+pub mod announcements;
 pub mod apps;
 pub mod chance;
 pub mod circles;

@@ -56,6 +56,38 @@ diesel::table! {
 }
 
 diesel::table! {
+    announcement_reactions (id) {
+        id -> Int8,
+        announcement_id -> Int8,
+        account_id -> Int8,
+        name -> Text,
+        at -> Timestamptz,
+        taken_back_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    announcement_reads (announcement_id, account_id) {
+        announcement_id -> Int8,
+        account_id -> Int8,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    announcements (id) {
+        id -> Int8,
+        text -> Text,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        all_day -> Bool,
+        published_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     apps (id) {
         id -> Int8,
         client_id -> Text,
@@ -639,6 +671,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    notification_permissions (account_id, from_id) {
+        account_id -> Int8,
+        from_id -> Int8,
+    }
+}
+
+diesel::table! {
+    notification_policies (account_id) {
+        account_id -> Int8,
+        for_not_following -> Int2,
+        for_not_followers -> Int2,
+        for_new_accounts -> Int2,
+        for_private_mentions -> Int2,
+        for_limited_accounts -> Int2,
+    }
+}
+
+diesel::table! {
+    notification_requests (id) {
+        id -> Int8,
+        account_id -> Int8,
+        from_id -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     notifications (id) {
         id -> Int8,
         account_id -> Int8,
@@ -647,6 +707,7 @@ diesel::table! {
         story_id -> Nullable<Int8>,
         created_at -> Timestamptz,
         dismissed_at -> Nullable<Timestamptz>,
+        filtered -> Bool,
     }
 }
 
@@ -959,6 +1020,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_notes,
     accounts,
     activities,
+    announcement_reactions,
+    announcement_reads,
+    announcements,
     arrivals,
     attachments,
     blocks,
@@ -1011,6 +1075,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     mentions,
     mutes,
     note_choices,
+    notification_permissions,
+    notification_policies,
+    notification_requests,
     notifications,
     peer_rules,
     peers,

@@ -1,6 +1,8 @@
 //! The command line: what can be asked of `hearth`, and which command answers.
 
-use crate::commands::{account, app, check, demo, emoji, health, invite, peers, queue, seed, serve, token};
+use crate::commands::{
+    account, announcement, app, check, demo, emoji, health, invite, peers, queue, seed, serve, token,
+};
 use crate::config::{self, Config};
 use crate::database::Database;
 use clap::{Parser, Subcommand};
@@ -30,6 +32,9 @@ pub enum Command {
     /// Make, list, show, suspend and delete accounts.
     #[command(subcommand)]
     Account(account::Command),
+    /// Tell everybody who lives here something.
+    #[command(subcommand)]
+    Announcement(announcement::Command),
     /// Make, list and remove apps.
     #[command(subcommand)]
     App(app::Command),
@@ -73,6 +78,9 @@ async fn answer(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Check => check::run(&config).await,
         Command::Migrate => Database::open(&config).await?.close().await.map(|()| ExitCode::SUCCESS),
         Command::Account(command) => with_core(config, async |core| account::run(core, command).await).await,
+        Command::Announcement(command) => {
+            with_core(config, async |core| announcement::run(core, command).await).await
+        }
         Command::App(command) => with_core(config, async |core| app::run(core, command).await).await,
         Command::Seed(args) => with_core(config, async |core| seed::run(core, args).await).await,
         Command::Invite(args) => with_core(config, async |core| invite::run(core, args).await).await,

@@ -1,6 +1,7 @@
 //! The JSON of Mastodon's API: the only place where a story is a `Status`.
 
 mod account;
+mod announcement;
 mod attachment;
 mod credentials;
 mod edit;
@@ -12,6 +13,7 @@ mod poll;
 mod profile;
 mod relationship;
 mod report;
+mod request;
 mod scheduled;
 mod status;
 mod tag;
@@ -22,6 +24,7 @@ pub(crate) mod words;
 mod tests;
 
 pub(crate) use account::Account;
+pub(crate) use announcement::{Announcement, Reaction};
 pub(crate) use attachment::Media;
 pub(crate) use credentials::Credentials;
 pub(crate) use edit::StatusEdit;
@@ -33,6 +36,7 @@ pub(crate) use poll::Poll;
 pub(crate) use profile::Profile;
 pub(crate) use relationship::Relationship;
 pub(crate) use report::Report;
+pub(crate) use request::NotificationRequest;
 pub(crate) use scheduled::ScheduledStatus;
 pub(crate) use status::Status;
 pub(crate) use tag::{FeaturedTag, Tag};

@@ -1,5 +1,6 @@
 //! Hearth's own API, for what Mastodon has no words for.
 
+mod announcements;
 mod audience;
 mod circles;
 mod communities;
@@ -27,6 +28,7 @@ use utoipa::OpenApi;
 /// Everything under `/api/hearth/v1`.
 pub(crate) fn routes() -> Router<State> {
     Router::new()
+        .merge(announcements::routes())
         .merge(drafts::routes())
         .merge(circles::routes())
         .merge(communities::routes())
@@ -49,6 +51,7 @@ pub(crate) fn routes() -> Router<State> {
 /// What the document says of it, room by room.
 pub(crate) fn documented() -> Vec<utoipa::openapi::OpenApi> {
     vec![
+        announcements::Api::openapi(),
         drafts::Api::openapi(),
         circles::Api::openapi(),
         communities::Api::openapi(),

@@ -5,7 +5,7 @@ use crate::auth::Caller;
 use crate::entities::{Notification, words};
 use crate::ids::Id;
 use crate::page::{Newer, Wanted, ends};
-use crate::params::{List, Params, Ref, Words};
+use crate::params::{Flag, List, Params, Ref, Words};
 use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::ids::{AccountId, NotificationId};
@@ -18,6 +18,7 @@ pub(crate) struct Form {
     types: List<Words>,
     exclude_types: List<Words>,
     account_id: Ref,
+    include_filtered: Flag,
 }
 
 impl Form {
@@ -26,7 +27,10 @@ impl Form {
         let some = !self.types.0.is_empty();
         let (kinds, without) = (kinds(self.types), kinds(self.exclude_types));
         let none = some && kinds.is_empty();
-        (!none).then(|| list::Wanted { kinds, without, from: self.account_id.0.map(AccountId) })
+        let from = self.account_id.0.map(AccountId);
+        // Whoever asks for one person's gets what is kept aside of theirs too: that is how apps show a request.
+        let kept = self.include_filtered.on() || from.is_some();
+        (!none).then(|| list::Wanted { kinds, without, from, kept })
     }
 }
 

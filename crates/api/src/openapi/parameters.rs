@@ -13,6 +13,7 @@ const BELOW: &[(&str, &str, &str)] = &[
         "name",
         "Name of a community of this server, or `name@host` of one that lives elsewhere.",
     ),
+    ("announcements", "id", "Id of an announcement."),
     ("stories", "id", "Id of a story."),
     ("held", "id", "Id of the reply that is held."),
     ("prompts", "id", "Id of a story that is a prompt."),

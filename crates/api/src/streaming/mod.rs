@@ -3,6 +3,7 @@
 //! The [`hub`] knows all that listen in this process; [`telling`] asks core whom a thing concerns, renders it once for
 //! all that see it alike, and hands it over. [`socket`] and [`events`] are the two ways out.
 
+mod announcing;
 mod events;
 mod handed;
 mod hub;

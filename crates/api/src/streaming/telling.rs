@@ -1,5 +1,6 @@
 //! Tells those who listen what happened: core says whom it concerns, each sees it as their own request would show it.
 
+use super::announcing;
 use super::handed::Payload;
 use super::hub::Hub;
 use super::stream::Stream;
@@ -52,6 +53,10 @@ pub(super) async fn tell(core: &Core, hub: &Hub, said: Said) -> Result<()> {
                 }
             }
         }),
+        Said::Merged(account) => merged(hub, account),
+        Said::Announced(_) | Said::Unannounced(_) | Said::Reacted(_) => {
+            announcing::tell(core, hub, said).await?;
+        }
         Said::Ending => {}
     }
     Ok(())
@@ -195,8 +200,23 @@ async fn spoken(core: &Core, hub: &Hub, view: &StoryView) -> Result<()> {
     Ok(())
 }
 
+/// What was kept aside is in the list now: apps read it again.
+fn merged(hub: &Hub, account: AccountId) {
+    let payload = Payload::of("1".to_owned());
+    hub.each(|open| {
+        if open.account == account && open.hears_notifications() {
+            for (_, name) in open.streams.iter().filter(|(stream, _)| hears(stream)) {
+                open.hand(name, "notifications_merged", Some(&payload));
+            }
+        }
+    });
+}
+
+fn hears(stream: &Stream) -> bool {
+    matches!(stream, Stream::User | Stream::Notifications)
+}
+
 async fn notified(core: &Core, hub: &Hub, id: NotificationId) -> Result<()> {
-    let hears = |stream: &Stream| matches!(stream, Stream::User | Stream::Notifications);
     let Some(account) = list::whose(core, id).await? else { return Ok(()) };
     let mut listens = false;
     hub.each(|open| listens |= open.account == account && open.hears_notifications());

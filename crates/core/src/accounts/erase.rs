@@ -75,6 +75,8 @@ const PARTS: [&str; 27] = [
     "DELETE FROM mutes WHERE muter_id = $1",
     "DELETE FROM host_blocks WHERE account_id = $1",
     "DELETE FROM notifications WHERE account_id = $1 OR from_id = $1",
+    "WITH permitted AS (DELETE FROM notification_permissions WHERE from_id = $1) \
+        DELETE FROM notification_requests WHERE from_id = $1",
     "DELETE FROM feed WHERE account_id = $1",
     "DELETE FROM filters WHERE account_id = $1",
     "DELETE FROM grants WHERE account_id = $1",

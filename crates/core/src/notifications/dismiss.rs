@@ -21,7 +21,7 @@ pub async fn dismiss(core: &Core, member: AccountId, id: NotificationId) -> Resu
     if removed == 0 { Err(Error::NotFound("notification")) } else { Ok(()) }
 }
 
-/// Removes all.
+/// Removes all but what is kept aside: nobody clears away what they have not seen.
 ///
 /// # Errors
 /// When Postgres fails.
@@ -29,7 +29,8 @@ pub async fn clear(core: &Core, member: AccountId) -> Result<()> {
     let mut conn = core.db.conn().await?;
     let all = notifications::table
         .filter(notifications::account_id.eq(member))
-        .filter(notifications::dismissed_at.is_null());
+        .filter(notifications::dismissed_at.is_null())
+        .filter(notifications::filtered.eq(false));
     diesel::update(all).set(notifications::dismissed_at.eq(core.now())).execute(&mut conn).await?;
     Ok(())
 }

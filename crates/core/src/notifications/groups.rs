@@ -78,7 +78,7 @@ pub async fn groups(
     Ok(found)
 }
 
-/// The group of this name.
+/// The group of this name: of what the list holds, or else of what is kept aside.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
@@ -96,8 +96,14 @@ pub async fn group(core: &Core, member: AccountId, key: &str) -> Result<Group> {
             (Wanted { kinds: vec![kind], ..Wanted::default() }, page)
         }
     };
-    let found = groups(core, member, &wanted, &GROUPED, page).await?;
-    found.into_iter().find(|group| group.key == key).ok_or_else(missing)
+    for kept in [false, true] {
+        let wanted = Wanted { kept, ..wanted.clone() };
+        let found = groups(core, member, &wanted, &GROUPED, page).await?;
+        if let Some(group) = found.into_iter().find(|group| group.key == key) {
+            return Ok(group);
+        }
+    }
+    Err(missing())
 }
 
 /// Clears a group away.

@@ -13,7 +13,7 @@ use crate::stories::hydrate::hydrate;
 use crate::{Core, Error, Result, listed, paged, visible};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
         concat!(
             "SELECT n.id, n.kind, n.from_id, n.story_id, n.created_at FROM notifications n \
              LEFT JOIN stories s ON s.id = n.story_id \
-             WHERE n.account_id = $1 AND n.dismissed_at IS NULL AND n.id < $2 AND n.id > $3 \
+             WHERE n.account_id = $1 AND n.dismissed_at IS NULL AND ($9 OR NOT n.filtered) AND n.id < $2 AND n.id > $3 \
              AND (cardinality($5) = 0 OR n.kind = ANY ($5)) AND n.kind <> ALL ($6) AND ($7 = 0 OR n.from_id = $7) \
              AND (n.story_id IS NULL OR ",
             visible!(),
@@ -51,6 +51,7 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
         .bind::<Array<SmallInt>, _>(numbers(&wanted.without))
         .bind::<BigInt, _>(wanted.from.map_or(0, |from| from.0))
         .bind::<Array<Text>, _>(&standing.hidden)
+        .bind::<Bool, _>(wanted.kept)
         .load::<Row>(&mut conn)
         .await?;
     told(core, &mut conn, member, page.newest_first(rows)).await
@@ -59,11 +60,12 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
 /// One notification of the member.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none, or it would not be in the list.
+/// [`Error::NotFound`] when there is none, or it would not be in the list. One that is kept aside is shown.
 pub async fn show(core: &Core, member: AccountId, id: NotificationId) -> Result<Notification> {
     let page =
         Page { max: Some(id.0.saturating_add(1)), since: Some(id.0.saturating_sub(1)), min: None, limit: 1 };
-    list(core, member, &Wanted::default(), page).await?.pop().ok_or(Error::NotFound("notification"))
+    let wanted = Wanted { kept: true, ..Wanted::default() };
+    list(core, member, &wanted, page).await?.pop().ok_or(Error::NotFound("notification"))
 }
 
 /// Whose notification it is; `None` when there is none.
@@ -85,6 +87,8 @@ pub struct Wanted {
     pub without: Vec<NotificationKind>,
     /// Only from this account.
     pub from: Option<AccountId>,
+    /// Also those that the member's policy keeps aside.
+    pub kept: bool,
 }
 
 #[derive(QueryableByName)]

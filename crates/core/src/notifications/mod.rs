@@ -3,8 +3,13 @@
 pub mod dismiss;
 pub mod groups;
 mod heard;
+mod judge;
 pub mod list;
 pub mod model;
 pub mod notify;
+pub mod policy;
+pub mod requests;
 
 pub use model::{Notification, NotificationKind};
+pub use policy::{Policy, Verdict};
+pub use requests::Request;

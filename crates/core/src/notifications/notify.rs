@@ -1,7 +1,9 @@
 //! Writes notifications; called by reactions, each once however often it runs.
 
 use super::heard::heard;
+use super::judge;
 use super::model::NotificationKind;
+use super::policy::Verdict;
 use crate::db::Conn;
 use crate::ids::{AccountId, BoostId, NotificationId, StoryId};
 use crate::sql::sql;
@@ -9,7 +11,7 @@ use crate::streams::Said;
 use crate::{Core, Error, Result, push, visible};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, SmallInt, Timestamptz};
+use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::{AsyncConnection as _, RunQueryDsl};
 
 /// SQL condition over `stories s`: the member did not mute its thread.
@@ -207,13 +209,13 @@ pub async fn withdraw(
 
 /// Who is to be told what.
 #[derive(QueryableByName)]
-struct Told {
+pub(super) struct Told {
     #[diesel(sql_type = BigInt)]
-    account_id: AccountId,
+    pub(super) account_id: AccountId,
     #[diesel(sql_type = SmallInt)]
-    kind: i16,
+    pub(super) kind: i16,
     #[diesel(sql_type = BigInt)]
-    from_id: AccountId,
+    pub(super) from_id: AccountId,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     edited_at: Option<DateTime<Utc>>,
 }
@@ -224,20 +226,26 @@ struct Written {
     id: NotificationId,
 }
 
-/// Each once: what was told, or cleared away, is not told again, save for an edit that is newer than the telling.
+/// Each once: what was told, or cleared away, is not told again, save for an edit that is newer than the telling. What
+/// the policy of whom it is for drops is not written, and what it keeps aside is said to nobody.
 async fn write(core: &Core, conn: &mut Conn, rows: Vec<Told>, story: Option<StoryId>) -> Result<()> {
-    for row in rows {
+    let verdicts = judge::judge(core, conn, &rows, story).await?;
+    for (row, verdict) in rows.into_iter().zip(verdicts) {
+        if verdict == Verdict::Drop {
+            continue;
+        }
+        let filtered = verdict == Verdict::Filter;
         let written = conn
             .transaction(async |tx| {
-                let written = insert(core, tx, &row, story).await?;
-                if let Some(id) = written {
+                let written = insert(core, tx, &row, story, filtered).await?;
+                if let Some(id) = written.filter(|_| !filtered) {
                     let kind = NotificationKind::from_i16(row.kind);
                     push::ring(core, tx, id, (row.account_id, kind, row.from_id)).await?;
                 }
                 Ok::<_, Error>(written)
             })
             .await?;
-        if let Some(id) = written {
+        if let Some(id) = written.filter(|_| !filtered) {
             core.streams.say(Said::Notified(id));
         }
     }
@@ -249,22 +257,33 @@ async fn insert(
     tx: &mut Conn,
     row: &Told,
     story: Option<StoryId>,
+    filtered: bool,
 ) -> Result<Option<NotificationId>> {
     let newer = if row.kind == NotificationKind::Edit as i16 { row.edited_at } else { None };
-    let written = sql("INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at) \
-         VALUES ($1, $2, $3, $4, nullif($5, 0), $6) \
-         ON CONFLICT (account_id, kind, from_id, coalesce(story_id, 0)) DO UPDATE \
-         SET id = excluded.id, created_at = excluded.created_at, dismissed_at = NULL \
-         WHERE notifications.created_at < $7 RETURNING id")
-    .bind::<BigInt, _>(core.id())
-    .bind::<BigInt, _>(row.account_id)
-    .bind::<SmallInt, _>(row.kind)
-    .bind::<BigInt, _>(row.from_id)
-    .bind::<BigInt, _>(story.map_or(0, |story| story.0))
-    .bind::<Timestamptz, _>(core.now())
-    .bind::<Nullable<Timestamptz>, _>(newer)
-    .get_result::<Written>(tx)
-    .await
-    .optional()?;
+    let written = sql(WRITE)
+        .bind::<BigInt, _>(core.id())
+        .bind::<BigInt, _>(row.account_id)
+        .bind::<SmallInt, _>(row.kind)
+        .bind::<BigInt, _>(row.from_id)
+        .bind::<BigInt, _>(story.map_or(0, |story| story.0))
+        .bind::<Timestamptz, _>(core.now())
+        .bind::<Nullable<Timestamptz>, _>(newer)
+        .bind::<Bool, _>(filtered)
+        .bind::<BigInt, _>(core.id())
+        .get_result::<Written>(tx)
+        .await
+        .optional()?;
     Ok(written.map(|written| written.id))
 }
+
+/// A mention that is kept aside is a request of whoever wrote it.
+const WRITE: &str = "WITH written AS ( \
+        INSERT INTO notifications (id, account_id, kind, from_id, story_id, created_at, filtered) \
+        VALUES ($1, $2, $3, $4, nullif($5, 0), $6, $8) \
+        ON CONFLICT (account_id, kind, from_id, coalesce(story_id, 0)) DO UPDATE \
+        SET id = excluded.id, created_at = excluded.created_at, dismissed_at = NULL, filtered = excluded.filtered \
+        WHERE notifications.created_at < $7 RETURNING id, kind, filtered), \
+    asked AS (INSERT INTO notification_requests (id, account_id, from_id, created_at, updated_at) \
+        SELECT $9, $2, $4, $6, $6 FROM written w WHERE w.filtered AND w.kind = 0 \
+        ON CONFLICT (account_id, from_id) DO UPDATE SET updated_at = excluded.updated_at) \
+    SELECT id FROM written";

@@ -43,10 +43,13 @@ pub(super) async fn sever(tx: &mut Conn, one: AccountId, other: AccountId) -> Re
         .execute(tx)
         .await?;
     }
-    sql("DELETE FROM notifications WHERE account_id = $1 AND from_id = $2")
-        .bind::<BigInt, _>(one)
-        .bind::<BigInt, _>(other)
-        .execute(tx)
-        .await?;
+    // Whoever was let in and is sent away asks anew if they may come back.
+    sql("WITH asked AS (DELETE FROM notification_requests WHERE account_id = $1 AND from_id = $2), \
+         let_in AS (DELETE FROM notification_permissions WHERE account_id = $1 AND from_id = $2) \
+         DELETE FROM notifications WHERE account_id = $1 AND from_id = $2")
+    .bind::<BigInt, _>(one)
+    .bind::<BigInt, _>(other)
+    .execute(tx)
+    .await?;
     Ok(ended)
 }

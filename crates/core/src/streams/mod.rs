@@ -30,6 +30,14 @@ pub enum Said {
     Deleted(StoryId),
     /// A member was notified.
     Notified(NotificationId),
+    /// What was kept aside for a member is among their notifications now.
+    Merged(AccountId),
+    /// An announcement is published, or changed; everybody here is told.
+    Announced(i64),
+    /// An announcement is shown no more.
+    Unannounced(i64),
+    /// Somebody reacted to an announcement, or took that back.
+    Reacted(i64),
     /// A member changed what they filter.
     Filtered(AccountId),
     /// This process ends.
@@ -38,7 +46,7 @@ pub enum Said {
 
 type Word = (&'static str, fn(i64) -> Said);
 
-const WORDS: [Word; 7] = [
+const WORDS: [Word; 11] = [
     ("stream_told", |id| Said::Told(StoryId(id))),
     ("stream_boosted", |id| Said::Boosted(BoostId(id))),
     ("stream_changed", |id| Said::Changed(StoryId(id))),
@@ -46,6 +54,10 @@ const WORDS: [Word; 7] = [
     ("stream_deleted", |id| Said::Deleted(StoryId(id))),
     ("stream_notified", |id| Said::Notified(NotificationId(id))),
     ("stream_filtered", |id| Said::Filtered(AccountId(id))),
+    ("stream_merged", |id| Said::Merged(AccountId(id))),
+    ("stream_announced", Said::Announced),
+    ("stream_unannounced", Said::Unannounced),
+    ("stream_reacted", Said::Reacted),
 ];
 
 impl Said {
@@ -58,6 +70,10 @@ impl Said {
             Self::Deleted(story) => (4, story.0),
             Self::Notified(notification) => (5, notification.0),
             Self::Filtered(account) => (6, account.0),
+            Self::Merged(account) => (7, account.0),
+            Self::Announced(announcement) => (8, announcement),
+            Self::Unannounced(announcement) => (9, announcement),
+            Self::Reacted(reaction) => (10, reaction),
             Self::Ending => return None,
         };
         WORDS.get(at).map(|(word, _)| (*word, id))

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod account;
+pub mod announcement;
 pub mod app;
 pub mod check;
 pub mod demo;
