@@ -185,8 +185,8 @@ async fn newcomers_show_a_clock_until_somebody_with_a_name_greets_them_and_promp
     ada.post(&format!("{PATH}/lake/members/{whom}/greet"), json!({"text": "welcome from afar"})).await;
     settle(&[&one, &two]).await;
     // Finn's server does not know that ada sits by the lake: a letter of hers waits until finn lets it in.
-    let waiting = finn.get("/api/v1/notifications/requests").await;
-    assert_eq!(waiting[0]["account"]["acct"], *ada.handle, "a greeting crosses");
+    let asking = finn.get("/api/v1/notifications/requests").await;
+    assert_eq!(asking[0]["account"]["acct"], *ada.handle, "a greeting crosses");
     let members = ben.get(&format!("{PATH}/lake/members")).await;
     let greeted =
         members.as_array().unwrap().iter().find(|one| one["account"]["acct"] == *finn.handle).unwrap();

@@ -54,7 +54,7 @@ const BURY: &str = "WITH buried AS (INSERT INTO tombstones (uri, at) \
     WHERE author_id = $1 AND deleted_at IS NULL RETURNING id";
 
 /// Everything that hangs on its stories, then everything that is its own.
-const PARTS: [&str; 27] = [
+const PARTS: [&str; 28] = [
     "DELETE FROM community_members WHERE account_id = $1",
     "DELETE FROM feed f USING stories s WHERE f.story_id = s.id AND s.author_id = $1",
     "DELETE FROM boosts b USING stories s WHERE b.story_id = s.id AND s.author_id = $1",
