@@ -56,13 +56,19 @@ pub(crate) struct Account<'a> {
     uri: &'a str,
     avatar: Picture<'a>,
     avatar_static: Picture<'a>,
+    avatar_description: &'static str,
     header: Picture<'a>,
     header_static: Picture<'a>,
+    header_description: &'static str,
     followers_count: u8,
     following_count: u8,
     statuses_count: u8,
     last_status_at: Option<Day>,
     hide_collections: bool,
+    show_media: bool,
+    show_media_replies: bool,
+    show_featured: bool,
+    feature_approval: FeatureApproval,
     noindex: bool,
     emojis: Vec<CustomEmoji<'a>>,
     roles: [(); 0],
@@ -73,6 +79,14 @@ pub(crate) struct Account<'a> {
     moved: Option<Box<Self>>,
 }
 
+/// Who may put somebody into a collection: nobody, since there are none here.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct FeatureApproval {
+    automatic: [(); 0],
+    manual: [(); 0],
+    current_user: &'static str,
+}
+
 /// `PartialAccountWithAvatar`
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Partial<'a> {
@@ -81,6 +95,7 @@ pub(super) struct Partial<'a> {
     url: &'a str,
     avatar: Picture<'a>,
     avatar_static: Picture<'a>,
+    avatar_description: &'static str,
     locked: bool,
     bot: bool,
 }
@@ -117,13 +132,19 @@ impl<'a> Account<'a> {
             uri: &account.uri,
             avatar,
             avatar_static: avatar,
+            avatar_description: "",
             header,
             header_static: header,
+            header_description: "",
             followers_count: 0,
             following_count: 0,
             statuses_count: 0,
             last_status_at: account.last_story_at.map(Day),
             hide_collections: true,
+            show_media: true,
+            show_media_replies: true,
+            show_featured: true,
+            feature_approval: FeatureApproval { automatic: [], manual: [], current_user: "denied" },
             noindex: !account.indexable,
             emojis: profile.emojis.iter().filter(|_| shown).map(CustomEmoji::from).collect(),
             roles: [],
@@ -135,8 +156,8 @@ impl<'a> Account<'a> {
 
     /// What little is shown of somebody in a crowd.
     pub(super) fn part(self) -> Partial<'a> {
-        let Self { id, acct, url, avatar, avatar_static, locked, bot, .. } = self;
-        Partial { id, acct, url, avatar, avatar_static, locked, bot }
+        let Self { id, acct, url, avatar, avatar_static, avatar_description, locked, bot, .. } = self;
+        Partial { id, acct, url, avatar, avatar_static, avatar_description, locked, bot }
     }
 
     /// The same, with the account it moved to.

@@ -16,7 +16,7 @@ struct Source<'a> {
     fields: Vec<Field<'a>>,
     privacy: &'static str,
     sensitive: bool,
-    language: Option<&'a str>,
+    language: &'a str,
     follow_requests_count: i64,
     discoverable: bool,
     indexable: bool,
@@ -32,6 +32,7 @@ struct RoleEntity {
     permissions: &'static str,
     color: &'static str,
     highlighted: bool,
+    collection_limit: u8,
 }
 
 /// One's own account.
@@ -61,7 +62,7 @@ impl<'a> Credentials<'a> {
             fields: account.profile.fields.iter().map(field).collect(),
             privacy: words::default_visibility(member),
             sensitive: member.default_sensitive,
-            language: member.default_language.as_deref(),
+            language: member.default_language.as_deref().unwrap_or_default(),
             follow_requests_count: requests,
             discoverable: account.discoverable,
             indexable: account.indexable,
@@ -74,7 +75,8 @@ impl<'a> Credentials<'a> {
             Role::Moderator => ("2", "Moderator"),
             Role::Owner => ("3", "Owner"),
         };
-        let role = RoleEntity { id, name, permissions: "0", color: "", highlighted: false };
+        let role =
+            RoleEntity { id, name, permissions: "0", color: "", highlighted: false, collection_limit: 0 };
         Self { account: Account::of(here, account), source, role }
     }
 }

@@ -31,6 +31,7 @@ fn configuration() -> Value {
         },
         "accounts": {
             "max_display_name_length": MAX_DISPLAY_NAME, "max_note_length": MAX_NOTE,
+            "max_avatar_description_length": 0, "max_header_description_length": 0,
             "max_featured_tags": MOST_TAGS, "max_pinned_statuses": 20,
             "max_profile_fields": MAX_FIELDS,
             "profile_field_name_limit": MAX_FIELD, "profile_field_value_limit": MAX_FIELD,

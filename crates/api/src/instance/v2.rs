@@ -19,7 +19,9 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Answer
         "description": settings.description,
         // Nobody is counted.
         "usage": {"users": {"active_month": 0}},
-        "thumbnail": {"url": thumbnail(&state)},
+        "thumbnail": {"url": thumbnail(&state), "description": ""},
+        // Years are not counted up here.
+        "wrapstodon": null,
         "icon": [],
         "languages": settings.languages,
         "configuration": everything(&state, &*push::key(&state.core).await?),
