@@ -23,7 +23,10 @@ pub async fn undo(core: &Core, follower: &Account, followee: &Account) -> Result
         pair::lock(tx, follower, followee).await?;
         leave(core, tx, follower, followee).await
     })
-    .await
+    .await?;
+    // Whom one does not follow stands on no list, and is read apart no more.
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// A remote follower unfollowed. The uri is remembered as undone, in case the Follow arrives later. A second Follow
