@@ -120,8 +120,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
             let accept_uri = accept_uri.as_deref();
             lineage::ended(federation, lineage::Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
         }
-        // Said elsewhere. A reply from elsewhere is not passed on either: without signatures inside documents nobody
-        // could believe it, and those who read the thread fetch it from its origin.
+        // Said elsewhere; without signatures inside documents nobody could believe what we pass on of it.
         Event::StoryReceived { .. }
         | Event::Rung { .. }
         | Event::StoryEditReceived { .. }
@@ -131,8 +130,8 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         | Event::StoryAudienceChanged { .. }
         | Event::StoryDeleted { .. }
         | Event::Voted { .. }
-        | Event::Reported { .. } => Ok(None),
-        Event::StoryRemoved { .. }
+        | Event::Reported { .. }
+        | Event::StoryRemoved { .. }
         | Event::StoryRestored { .. }
         | Event::ThreadLocked { .. }
         | Event::MemberBanned { .. }
