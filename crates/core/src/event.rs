@@ -137,7 +137,7 @@ pub enum Event {
         /// The quoted story.
         story: StoryId,
         /// Who quotes it.
-        quoter: AccountId,
+        by: AccountId,
         /// Unguessable part of the stamp's address, which is gone.
         slug: String,
     },

@@ -81,8 +81,8 @@ pub async fn revoke(core: &Core, author: &Account, story: StoryId, quoting: Stor
         .await
         .optional()?
         .ok_or(Error::NotFound("quote"))?;
-        let Gone { slug, author_id: quoter } = gone;
-        event::record(core, tx, &Event::QuoteRevoked { story, quoter, slug }).await
+        let Gone { slug, author_id: by } = gone;
+        event::record(core, tx, &Event::QuoteRevoked { story, by, slug }).await
     })
     .await
 }

@@ -110,9 +110,7 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::AccountUpdated { account } => accounts::updated(federation, account).await,
         Event::AccountDeleted { account } => accounts::deleted(federation, account).await,
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
-        Event::QuoteRevoked { story, quoter, ref slug } => {
-            quotes::revoked(federation, story, quoter, slug).await
-        }
+        Event::QuoteRevoked { story, by, ref slug } => quotes::revoked(federation, story, by, slug).await,
         Event::Answered { interaction, accepted } => answers::said(federation, interaction, accepted).await,
         Event::InspirationOffered { story } => lineage::offered(federation, story).await,
         Event::InspirationAnswered { story, accepted } => lineage::answered(federation, story, accepted).await,
