@@ -30,7 +30,7 @@ impl Form {
         let from = self.account_id.0.map(AccountId);
         // Whoever asks for one person's gets what is kept aside of theirs too: that is how apps show a request.
         let kept = self.include_filtered.on() || from.is_some();
-        (!none).then(|| list::Wanted { kinds, without, from, kept })
+        (!none).then_some(list::Wanted { kinds, without, from, kept })
     }
 }
 
