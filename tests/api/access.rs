@@ -77,7 +77,6 @@ async fn what_is_nowhere_is_a_404_in_json() {
     let ada = hearth.person("ada").await;
     for path in [
         "/api/v1/nothing",
-        "/api/v1/push/subscription",
         "/api/v1/statuses/12",
         "/api/v1/statuses/abc",
         "/api/v1/accounts/12",

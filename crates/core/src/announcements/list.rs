@@ -99,7 +99,7 @@ struct Reacted {
 async fn described(core: &Core, rows: Vec<Row>, member: AccountId) -> Result<Vec<Announcement>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let reacted = sql("SELECT announcement_id, name, bool_or(account_id = $2) AS mine FROM announcement_reactions \
-         WHERE announcement_id = ANY ($1) AND taken_back_at IS NULL GROUP BY announcement_id, name ORDER BY min(at), name")
+         WHERE announcement_id = ANY ($1) AND taken_back_at IS NULL GROUP BY announcement_id, name ORDER BY min(at), min(id)")
     .bind::<Array<BigInt>, _>(&ids)
     .bind::<BigInt, _>(member)
     .load::<Reacted>(&mut *core.db.conn().await?)

@@ -14,7 +14,8 @@ const ENDPOINTS: &str = include_str!("endpoints.tsv");
 /// An endpoint that Mastodon documents.
 #[derive(Debug, Clone, Copy)]
 pub struct Endpoint {
-    /// 1: most apps ask for it when they start; 2: many do; 3: for moderation; 4: few do, or none any more.
+    /// 1: most apps ask for it when they start; 2: many do; 3: for moderation; 4: few do, or none any
+    /// more; 0: served though it is documented nowhere.
     pub tier: u8,
     /// Method; `WS` for a WebSocket.
     pub method: &'static str,
