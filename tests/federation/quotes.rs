@@ -27,6 +27,8 @@ impl Scene {
         let inbox = format!("{}/inbox", self.hearth.base);
         let mut note = self.ben.note(name, "<p>Read this</p>");
         note["quote"] = story["uri"].clone();
+        note["cc"] = json!([self.ada.account.uri]);
+        note["tag"] = json!([{"type": "Mention", "href": self.ada.account.uri}]);
         let mut ask = self.ben.activity("QuoteRequest", &story["uri"]);
         ask["instrument"] = note["id"].clone();
         self.ben.send(&inbox, &ask).await.is(202);
@@ -52,8 +54,6 @@ fn path(story: &Value, more: &str) -> String {
 async fn a_quote_is_consented_to_seen_and_taken_back() {
     let scene = Scene::new().await;
     let Scene { hearth, remote, ada, ben } = &scene;
-    ada.follow(&format!("ben@{}", remote.domain)).await;
-    hearth.settle().await;
     let story = ada.tell("Rain").await;
     let note = scene.quote(&story, "1").await;
     let stamp = scene.answers("Accept")[0]["result"].as_str().unwrap().to_owned();

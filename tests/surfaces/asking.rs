@@ -90,6 +90,7 @@ fn values<'w>(pattern: &str, before: &str, name: &str, world: &'w World) -> &'w 
         ("filters", "id") => &world.filters,
         ("keywords", "id") => &world.keywords,
         ("lists" | "list", "id") => &world.lists,
+        ("reactions", _) => &world.words,
         ("announcements", "id") => &world.announcements,
         ("notifications", "key") => &world.groups,
         ("notifications", "id") => &world.notifications,

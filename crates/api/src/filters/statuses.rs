@@ -3,14 +3,12 @@
 use crate::State;
 use crate::auth::Caller;
 use crate::entities::FilterStatus;
-use crate::error::Answer;
 use crate::ids::Id;
 use crate::params::{Params, Ref};
 use crate::render::{self, Rendered};
-use axum::{Json, extract};
+use axum::extract;
 use hearth_core::filters;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -58,8 +56,9 @@ pub(super) async fn remove(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
-) -> Answer<Value> {
+) -> Rendered {
     caller.may("write:filters")?;
+    let found = filters::show_story(&state.core, caller.id(), id).await?;
     filters::remove_story(&state.core, caller.id(), id).await?;
-    Ok(Json(json!({})))
+    Ok(render::one(&FilterStatus::from(&found)))
 }

@@ -97,7 +97,7 @@ fn a_status_has_all_its_fields_for_members_and_others() {
     has(&json["quote_approval"], "automatic manual current_user");
     let unknown = as_json(&Status::of(&here, &entry, AccountId(0)));
     complete(&unknown);
-    for absent in OWN.split_whitespace().chain(["pinned", "text", "local_only"]) {
+    for absent in OWN.split_whitespace().chain(["pinned", "local_only"]) {
         assert!(unknown.get(absent).is_none(), "{absent}");
     }
     // Only the author can feature it.
