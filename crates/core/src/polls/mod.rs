@@ -1,5 +1,6 @@
 //! Polls: what a story asks its readers, and what they answer.
 
+pub(crate) mod anew;
 pub mod ask;
 pub mod end;
 mod model;

@@ -25,6 +25,9 @@ pub(crate) struct Standing {
     /// Accounts that the member blocks or mutes, and those that block the member.
     #[diesel(sql_type = Array<BigInt>)]
     pub accounts: Vec<i64>,
+    /// Those of them that the member mutes.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub muted: Vec<i64>,
     /// Servers that the member blocks.
     #[diesel(sql_type = Array<Text>)]
     pub hosts: Vec<String>,
@@ -37,6 +40,9 @@ pub(crate) struct Standing {
     /// Tops of threads that the member muted.
     #[diesel(sql_type = Array<BigInt>)]
     pub threads: Vec<i64>,
+    /// Stories that the member's own profile features.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub pins: Vec<i64>,
     /// Accounts that the member reads on lists alone.
     #[diesel(sql_type = Array<BigInt>)]
     pub apart: Vec<i64>,
@@ -93,10 +99,12 @@ pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) ->
                      ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
                        UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
                        UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS accounts, \
+                     ARRAY(SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS muted, \
                      ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts, \
                      ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 1) AS open, \
                      ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 2) AS hidden, \
                      ARRAY(SELECT t.root_id FROM thread_mutes t WHERE t.account_id = $1) AS threads, \
+                     ARRAY(SELECT p.story_id FROM pins p WHERE p.account_id = $1) AS pins, \
                      ARRAY(SELECT x.account_id FROM lists l JOIN list_members x ON x.list_id = l.id \
                            WHERE l.account_id = $1 AND l.exclusive) AS apart")
     .bind::<BigInt, _>(member)

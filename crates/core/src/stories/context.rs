@@ -92,11 +92,11 @@ impl Around<'_> {
     async fn descendants(&self, conn: &mut Conn) -> Result<Vec<Row>> {
         let rows = sql(concat!(
             "WITH RECURSIVE tree (id, path) AS ( \
-               (SELECT r.id, ARRAY[r.id] FROM stories r WHERE r.parent_id = $2 ORDER BY r.id LIMIT $7) \
+               (SELECT r.id, int8send(r.id) FROM stories r WHERE r.parent_id = $2 ORDER BY r.id LIMIT $7) \
                UNION ALL \
-               SELECT r.id, t.path || r.id FROM tree t CROSS JOIN LATERAL ( \
+               SELECT r.id, t.path || int8send(r.id) FROM tree t CROSS JOIN LATERAL ( \
                  SELECT c.id FROM stories c WHERE c.parent_id = t.id ORDER BY c.id LIMIT $7) r \
-               WHERE array_length(t.path, 1) < $5), \
+               WHERE length(t.path) < 8 * $5), \
              walked AS MATERIALIZED (SELECT id, path FROM tree LIMIT $7) \
              SELECT s.id AS story, NULL::bigint AS boost, ",
             facts!(),

@@ -7,12 +7,13 @@ use crate::accounts::Account;
 use crate::db::Conn;
 use crate::filters::cache as filters;
 use crate::ids::{AccountId, BoostId, StoryId};
+use crate::polls::anew::{Anew, anew};
 use crate::restrictions::standing::{Standing, standing};
 use crate::sql::sql;
 use crate::{Core, Result};
 use chrono::{DateTime, Utc};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -47,12 +48,18 @@ pub(crate) async fn hydrate_with(
     keys: &[EntryKey],
     facts: &[Facts],
 ) -> Result<Vec<Entry>> {
-    let views = views(core, conn, facts).await?;
+    let asking: Vec<StoryId> = facts.iter().filter(|facts| facts.asks).map(|facts| facts.id).collect();
+    let polls = anew(conn, AccountId(standing.member), &asking).await?;
+    let views = views(core, conn, facts, &polls).await?;
     let boosts = boosts(core, conn, keys).await?;
     let filters = filters::of(core, conn, standing).await?;
+    let facts: HashMap<StoryId, &Facts> = facts.iter().map(|facts| (facts.id, facts)).collect();
     let entry = |key: &EntryKey| {
         let view = views.get(&key.story)?.clone();
-        let marks = facts.iter().find(|facts| facts.id == key.story)?.marks(standing, &view, core.now());
+        let marks = Marks {
+            chosen: polls.get(&key.story).map_or(0, |poll| poll.chosen),
+            ..facts.get(&key.story)?.marks(standing, &view, core.now())
+        };
         let boost = match key.boost {
             Some(id) => Some(boosts.get(&id)?.clone()),
             None => None,
@@ -81,17 +88,12 @@ pub(crate) struct Facts {
     #[diesel(sql_type = Bool)]
     boosted: bool,
     #[diesel(sql_type = Bool)]
-    pinned: bool,
-    #[diesel(sql_type = Bool)]
     bookmarked: bool,
-    #[diesel(sql_type = Bool)]
-    muted: bool,
     #[diesel(sql_type = BigInt)]
     replies: i64,
-    #[diesel(sql_type = Nullable<Integer>)]
-    poll_version: Option<i32>,
-    #[diesel(sql_type = BigInt)]
-    chosen: i64,
+    /// Few stories ask anything: what those do is looked up apart.
+    #[diesel(sql_type = Bool)]
+    asks: bool,
 }
 
 /// SQL columns over `stories s`: [`Facts`] as the reader `$1`, who is 0 if unknown, is to be told them.
@@ -103,18 +105,11 @@ macro_rules! facts {
              AS favourited, \
              $1 <> 0 AND EXISTS (SELECT 1 FROM boosts b WHERE b.account_id = $1 AND b.story_id = s.id) \
              AS boosted, \
-             $1 = s.author_id AND EXISTS (SELECT 1 FROM pins p WHERE p.account_id = $1 AND p.story_id = s.id) \
-             AS pinned, \
              $1 <> 0 AND EXISTS (SELECT 1 FROM bookmarks k WHERE k.account_id = $1 AND k.story_id = s.id) \
              AS bookmarked, \
-             $1 <> 0 AND EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = $1 AND m.muted_id = s.author_id) \
-             AS muted, \
              (SELECT count(*) FROM stories r WHERE r.parent_id = s.id AND r.audience IN (0, 1) \
              AND r.deleted_at IS NULL AND r.held_by IS NULL) AS replies, \
-             CASE s.kind WHEN 'Question' THEN (SELECT q.version FROM polls q WHERE q.story_id = s.id) END \
-             AS poll_version, \
-             CASE WHEN $1 <> 0 AND s.kind = 'Question' THEN coalesce((SELECT bit_or(1::bigint << v.choice) \
-             FROM poll_votes v WHERE v.story_id = s.id AND v.account_id = $1), 0) ELSE 0 END AS chosen"
+             s.kind = 'Question' AS asks"
     };
 }
 
@@ -124,20 +119,21 @@ impl Facts {
             opened: view.opened_by(&standing.open),
             favourited: self.favourited,
             boosted: self.boosted,
-            pinned: self.pinned,
+            pinned: standing.pins.contains(&self.id.0),
             bookmarked: self.bookmarked,
-            muted: self.muted || standing.threads.contains(&view.story.root_id.0),
+            muted: standing.muted.contains(&self.author_id.0)
+                || standing.threads.contains(&view.story.root_id.0),
             replies: self.replies,
-            chosen: self.chosen,
+            chosen: 0,
             ended: view.poll.as_ref().is_some_and(|poll| poll.is_over(now)),
         }
     }
 
-    fn agree_with(&self, view: &StoryView) -> bool {
+    fn agree_with(&self, view: &StoryView, poll: Option<&Anew>) -> bool {
         view.story.edited_at == self.edited_at
             && view.story.parent_id == self.parent_id
             && view.story.held_by == self.held_by
-            && view.poll.as_ref().map(|poll| poll.version) == self.poll_version
+            && view.poll.as_ref().map(|poll| poll.version) == poll.map(|poll| poll.version)
     }
 }
 
@@ -155,11 +151,16 @@ async fn facts(conn: &mut Conn, viewer: AccountId, ids: &[StoryId]) -> Result<Ve
 }
 
 /// The stories themselves: from memory where that is still true, the others loaded together.
-async fn views(core: &Core, conn: &mut Conn, facts: &[Facts]) -> Result<HashMap<StoryId, Arc<StoryView>>> {
+async fn views(
+    core: &Core,
+    conn: &mut Conn,
+    facts: &[Facts],
+    polls: &HashMap<StoryId, Anew>,
+) -> Result<HashMap<StoryId, Arc<StoryView>>> {
     let mut views = HashMap::with_capacity(facts.len());
     let mut missing = Vec::new();
     for facts in facts {
-        match core.stories.get(facts.id).filter(|view| facts.agree_with(view)) {
+        match core.stories.get(facts.id).filter(|view| facts.agree_with(view, polls.get(&facts.id))) {
             Some(view) => {
                 views.insert(facts.id, view);
             }

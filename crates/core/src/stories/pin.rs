@@ -34,7 +34,9 @@ pub async fn pin(core: &Core, account: &Account, story: StoryId) -> Result<()> {
         }
         Ok(())
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// A member takes it off. Records `Unpinned`.
@@ -47,9 +49,11 @@ pub async fn unpin(core: &Core, account: &Account, story: StoryId) -> Result<()>
         if remove(tx, account, story).await? {
             event::record(core, tx, &Event::Unpinned { account: account.id, story, by: None }).await?;
         }
-        Ok(())
+        Ok::<_, Error>(())
     })
-    .await
+    .await?;
+    core.standings.forget_all();
+    Ok(())
 }
 
 /// A remote account featured or unfeatured a story that is known here: an own one, or a community one that is told in it.

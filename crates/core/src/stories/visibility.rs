@@ -30,47 +30,76 @@ macro_rules! visible {
 
 /// The part of [`visible!`](crate::visible) that does not depend on who blocks whom: the story stands, its author is
 /// active, and its audience holds the reader.
+///
+/// `OFFSET 0` keeps Postgres from reading all that the reader is mentioned in, follows and belongs to into a table of
+/// hashes for the sake of one page: each story's row is looked up.
 #[macro_export]
 macro_rules! shown {
+    ($reader:literal) => {
+        concat!(
+            $crate::open!($reader),
+            " AND (s.author_id = ",
+            $reader,
+            " OR s.audience IN (0, 1) \
+               OR (s.audience IN (2, 3, 6) AND EXISTS (SELECT 1 FROM mentions vm WHERE vm.story_id = s.id AND vm.account_id = ",
+            $reader,
+            " OFFSET 0)) OR CASE s.audience \
+                    WHEN 2 THEN EXISTS (SELECT 1 FROM follows vf WHERE vf.follower_id = ",
+            $reader,
+            "                           AND vf.followee_id = s.author_id AND vf.accepted_at IS NOT NULL OFFSET 0) \
+                    WHEN 7 THEN EXISTS (SELECT 1 FROM community_members vc WHERE vc.community_id = s.community_id \
+                           AND vc.state = 1 AND vc.account_id = ",
+            $reader,
+            " OFFSET 0) WHEN 4 THEN EXISTS (SELECT 1 FROM accounts vl WHERE vl.id = ",
+            $reader,
+            "                           AND vl.host IS NULL AND vl.suspended_at IS NULL AND vl.gone_at IS NULL) \
+                    ELSE false \
+                  END)"
+        )
+    };
+}
+
+/// All that [`shown!`](crate::shown) asks of a story that is told to everyone (audience 0 or 1): it stands, its author
+/// is active, no steward removed it, and nobody holds it. Each question that a statement could ask costs something
+/// though no row makes it, so a statement that names those audiences itself takes this part alone.
+#[macro_export]
+macro_rules! open {
     ($reader:literal) => {
         concat!(
             "s.deleted_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM accounts va WHERE va.id = s.author_id \
                              AND (va.suspended_at IS NOT NULL OR va.gone_at IS NOT NULL \
                                   OR va.barred_at IS NOT NULL)) \
-             AND (s.author_id = ",
-            $reader,
-            " OR CASE s.audience \
-                    WHEN 0 THEN true \
-                    WHEN 1 THEN true \
-                    WHEN 2 THEN EXISTS (SELECT 1 FROM follows vf WHERE vf.follower_id = ",
-            $reader,
-            "                           AND vf.followee_id = s.author_id AND vf.accepted_at IS NOT NULL) \
-                             OR EXISTS (SELECT 1 FROM mentions vm WHERE vm.story_id = s.id AND vm.account_id = ",
-            $reader,
-            ")      WHEN 3 THEN EXISTS (SELECT 1 FROM mentions vm WHERE vm.story_id = s.id AND vm.account_id = ",
-            $reader,
-            ")      WHEN 6 THEN EXISTS (SELECT 1 FROM mentions vm WHERE vm.story_id = s.id AND vm.account_id = ",
-            $reader,
-            ")      WHEN 7 THEN EXISTS (SELECT 1 FROM community_members vc WHERE vc.community_id = s.community_id \
-                           AND vc.state = 1 AND vc.account_id = ",
-            $reader,
-            ")      WHEN 4 THEN EXISTS (SELECT 1 FROM accounts vl WHERE vl.id = ",
-            $reader,
-            "                           AND vl.host IS NULL AND vl.suspended_at IS NULL AND vl.gone_at IS NULL) \
-                    ELSE false \
-                  END) \
              AND (s.community_id IS NULL OR s.author_id = ",
             $reader,
             "     OR NOT EXISTS (SELECT 1 FROM community_stories vs WHERE vs.story_id = s.id AND vs.removed_at IS NOT NULL) \
                   OR EXISTS (SELECT 1 FROM community_members vt WHERE vt.community_id = s.community_id \
                              AND vt.state = 1 AND vt.role >= 2 AND vt.account_id = ",
             $reader,
-            ")) AND (s.held_by IS NULL OR s.held_by = ",
+            " OFFSET 0)) AND (s.held_by IS NULL OR s.held_by = ",
             $reader,
             " OR s.author_id = ",
             $reader,
             ")"
+        )
+    };
+}
+
+/// SQL condition: the account in the parameter `$whose` blocks neither the reader nor the reader's server. Asked once in
+/// a statement about one account's stories; with [`shown!`](crate::shown) it says what [`visible!`](crate::visible) says.
+#[macro_export]
+macro_rules! unblocked {
+    ($whose:literal, $reader:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM blocks ub WHERE ub.blocker_id = ",
+            $whose,
+            " AND ub.blocked_id = ",
+            $reader,
+            ") AND NOT EXISTS (SELECT 1 FROM host_blocks uh WHERE uh.account_id = ",
+            $whose,
+            " AND uh.host = (SELECT ur.host FROM accounts ur WHERE ur.id = ",
+            $reader,
+            "))"
         )
     };
 }
@@ -138,15 +167,27 @@ macro_rules! wanted {
 #[macro_export]
 macro_rules! boost_visible {
     () => {
+        concat!(
+            "(",
+            $crate::boost_shown!(),
+            " AND (b.account_id = $1 OR ( \
+                NOT EXISTS (SELECT 1 FROM blocks bb WHERE bb.blocker_id = b.account_id AND bb.blocked_id = $1) \
+                AND NOT EXISTS (SELECT 1 FROM host_blocks bh WHERE bh.account_id = b.account_id \
+                                AND bh.host = (SELECT br.host FROM accounts br WHERE br.id = $1)))))"
+        )
+    };
+}
+
+/// The part of [`boost_visible!`](crate::boost_visible) that does not depend on who blocks whom.
+#[macro_export]
+macro_rules! boost_shown {
+    () => {
         "(NOT EXISTS (SELECT 1 FROM accounts ba WHERE ba.id = b.account_id \
                       AND (ba.suspended_at IS NOT NULL OR ba.gone_at IS NOT NULL \
                            OR ba.barred_at IS NOT NULL)) \
-          AND (b.account_id = $1 OR ( \
-            (b.audience IN (0, 1) OR (b.audience = 2 AND EXISTS (SELECT 1 FROM follows bf WHERE bf.follower_id = $1 \
-                                      AND bf.followee_id = b.account_id AND bf.accepted_at IS NOT NULL))) \
-            AND NOT EXISTS (SELECT 1 FROM blocks bb WHERE bb.blocker_id = b.account_id AND bb.blocked_id = $1) \
-            AND NOT EXISTS (SELECT 1 FROM host_blocks bh WHERE bh.account_id = b.account_id \
-                            AND bh.host = (SELECT br.host FROM accounts br WHERE br.id = $1)))))"
+          AND (b.account_id = $1 OR b.audience IN (0, 1) \
+               OR (b.audience = 2 AND EXISTS (SELECT 1 FROM follows bf WHERE bf.follower_id = $1 \
+                                      AND bf.followee_id = b.account_id AND bf.accepted_at IS NOT NULL))))"
     };
 }
 

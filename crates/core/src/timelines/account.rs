@@ -9,14 +9,19 @@ use crate::sql::sql;
 use crate::stories::hydrate::hydrate;
 use crate::stories::queries::Place;
 use crate::stories::{Entry, EntryKey, Kind};
-use crate::{Core, Result, boost_visible, listed, visible, wanted};
+use crate::timelines::Row;
+use crate::{Core, Result, apart, boost_shown, facts, listed, shown, unblocked, visible};
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text};
 use diesel_async::RunQueryDsl;
 
+/// Whose stories these are is one account (`$2`): whether it blocks the reader is asked once, and no more of each story
+/// than [`shown!`](crate::shown). A reader here may still look at whom they block or mute themselves.
 macro_rules! told {
     ($order:literal) => {
         concat!(
-            "SELECT o.story, o.boost FROM ( \
+            "SELECT o.story, o.boost, ",
+            facts!(),
+            " FROM ( \
                (SELECT s.id AS entry, s.id AS story, NULL::bigint AS boost FROM stories s \
                 WHERE s.author_id = $2 AND s.deleted_at IS NULL AND s.id < $3 AND s.id > $4 \
                   AND ($6 = false OR s.parent_uri IS NULL \
@@ -26,7 +31,7 @@ macro_rules! told {
                   AND ($11::smallint IS NULL OR EXISTS ( \
                          SELECT 1 FROM tellings k WHERE k.story_id = s.id AND k.kind = $11)) \
                   AND ",
-            visible!(),
+            shown!("$1"),
             " AND ",
             listed!("$1", "$10"),
             "   ORDER BY s.id ",
@@ -35,16 +40,19 @@ macro_rules! told {
                UNION ALL \
                (SELECT b.id, s.id, b.id FROM boosts b JOIN stories s ON s.id = b.story_id \
                 WHERE $7 AND b.account_id = $2 AND b.id < $3 AND b.id > $4 AND ",
-            visible!(),
-            " AND ",
-            wanted!(),
-            " AND ",
-            boost_visible!(),
+            shown!("$1"),
+            " AND (s.author_id = $1 OR ",
+            apart!("s.author_id", "$12", "$13"),
+            ") AND ",
+            boost_shown!(),
             " AND ",
             listed!("$1", "$10"),
             "   ORDER BY b.id ",
             $order,
-            "   LIMIT $5)) o ORDER BY o.entry ",
+            "   LIMIT $5)) o JOIN stories s ON s.id = o.story \
+             WHERE ",
+            unblocked!("$2", "$1"),
+            " ORDER BY o.entry ",
             $order,
             " LIMIT $5"
         )
@@ -71,7 +79,7 @@ pub async fn account(
     }
     let narrowed = wanted.only_media || wanted.tag.is_some() || wanted.kind.is_some();
     let boosts = !(wanted.exclude_boosts || narrowed);
-    let places = sql(if page.upwards() { told!("ASC") } else { told!("DESC") })
+    let rows = sql(if page.upwards() { told!("ASC") } else { told!("DESC") })
         .bind::<BigInt, _>(viewer)
         .bind::<BigInt, _>(account)
         .bind::<BigInt, _>(page.below())
@@ -83,9 +91,11 @@ pub async fn account(
         .bind::<Nullable<Text>, _>(wanted.tag.as_deref().map(fold_tag))
         .bind::<Array<Text>, _>(&standing.hidden)
         .bind::<Nullable<SmallInt>, _>(wanted.kind.map(|kind| kind as i16))
-        .load::<Place>(&mut conn)
+        .bind::<Array<BigInt>, _>(&standing.accounts)
+        .bind::<Array<Text>, _>(&standing.hosts)
+        .load::<Row>(&mut conn)
         .await?;
-    hydrate(core, &mut conn, viewer, &super::newest_first(page, places)).await
+    super::entries(core, &mut conn, &standing, page.newest_first(rows)).await
 }
 
 /// Featured stories, newest pin first.
