@@ -23,4 +23,24 @@ macro_rules! heard {
     };
 }
 
-pub(super) use heard;
+/// SQL condition: the member hears of the account in `$from`, as [`heard!`] says it, given what their
+/// [`Standing`](crate::restrictions::standing::Standing) looked up before: the parameters that hold whom they do not
+/// hear of and the servers that they block.
+macro_rules! heard_of {
+    ($from:literal, $unheard:literal, $hosts:literal) => {
+        concat!(
+            "(",
+            $from,
+            " <> ALL (",
+            $unheard,
+            ") AND EXISTS (SELECT 1 FROM accounts ha WHERE ha.suspended_at IS NULL AND ha.gone_at IS NULL \
+                    AND ha.barred_at IS NULL AND ha.id = ",
+            $from,
+            " AND coalesce(ha.host <> ALL (",
+            $hosts,
+            "), true)))"
+        )
+    };
+}
+
+pub(super) use {heard, heard_of};

@@ -1,6 +1,6 @@
 //! Reads notifications.
 
-use super::heard::heard;
+use super::heard::heard_of;
 use super::model::{Notification, NotificationKind};
 use crate::db::Conn;
 use crate::ids::{AccountId, NotificationId, StoryId};
@@ -10,7 +10,7 @@ use crate::schema::notifications;
 use crate::sql::sql;
 use crate::stories::EntryKey;
 use crate::stories::hydrate::hydrate;
-use crate::{Core, Error, Result, listed, paged, visible};
+use crate::{Core, Error, Result, listed, paged, shown};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz};
@@ -30,11 +30,11 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
              WHERE n.account_id = $1 AND n.dismissed_at IS NULL AND ($9 OR NOT n.filtered) AND n.id < $2 AND n.id > $3 \
              AND (cardinality($5) = 0 OR n.kind = ANY ($5)) AND n.kind <> ALL ($6) AND ($7 = 0 OR n.from_id = $7) \
              AND (n.story_id IS NULL OR ",
-            visible!(),
-            " AND ",
+            shown!("$1"),
+            " AND s.author_id <> ALL ($10) AND ",
             listed!("$1", "$8"),
             ") AND ",
-            heard!("$1", "n.from_id")
+            heard_of!("n.from_id", "$10", "$11")
         ),
         "n.id",
         "$4"
@@ -52,6 +52,8 @@ pub async fn list(core: &Core, member: AccountId, wanted: &Wanted, page: Page) -
         .bind::<BigInt, _>(wanted.from.map_or(0, |from| from.0))
         .bind::<Array<Text>, _>(&standing.hidden)
         .bind::<Bool, _>(wanted.kept)
+        .bind::<Array<BigInt>, _>(&standing.unheard)
+        .bind::<Array<Text>, _>(&standing.hosts)
         .load::<Row>(&mut conn)
         .await?;
     told(core, &mut conn, member, page.newest_first(rows)).await

@@ -28,6 +28,9 @@ pub(crate) struct Standing {
     /// Those of them that the member mutes.
     #[diesel(sql_type = Array<BigInt>)]
     pub muted: Vec<i64>,
+    /// Accounts that the member does not hear of: blocked, blocking, or muted with their notifications.
+    #[diesel(sql_type = Array<BigInt>)]
+    pub unheard: Vec<i64>,
     /// Servers that the member blocks.
     #[diesel(sql_type = Array<Text>)]
     pub hosts: Vec<String>,
@@ -100,6 +103,9 @@ pub(crate) async fn standing(core: &Core, conn: &mut Conn, member: AccountId) ->
                        UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
                        UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS accounts, \
                      ARRAY(SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1) AS muted, \
+                     ARRAY(SELECT b.blocked_id FROM blocks b WHERE b.blocker_id = $1 \
+                       UNION SELECT b.blocker_id FROM blocks b WHERE b.blocked_id = $1 \
+                       UNION SELECT m.muted_id FROM mutes m WHERE m.muter_id = $1 AND m.notifications) AS unheard, \
                      ARRAY(SELECT h.host FROM host_blocks h WHERE h.account_id = $1) AS hosts, \
                      ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 1) AS open, \
                      ARRAY(SELECT n.note FROM note_choices n WHERE n.account_id = $1 AND n.choice = 2) AS hidden, \
