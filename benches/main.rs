@@ -11,6 +11,7 @@ mod deliveries;
 mod document;
 mod inbox;
 mod load;
+mod pictures;
 mod posting;
 mod reads;
 mod report;

@@ -6,7 +6,7 @@ use crate::server::{Place, log_of};
 use crate::signing::Key;
 use crate::sinks::Sinks;
 use crate::yardsticks::{self, Yardsticks};
-use crate::{Plan, communities, deliveries, folder, inbox, posting, reads, root, sockets, starts};
+use crate::{Plan, communities, deliveries, folder, inbox, pictures, posting, reads, root, sockets, starts};
 use anyhow::{Context as _, Result};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
@@ -72,6 +72,8 @@ async fn measure(plan: Plan, place: &Place) -> Result<(Vec<Row>, Vec<String>)> {
     rows.extend(posting::measure(&scene, &server, &database, &best).await?);
     say("listening");
     rows.extend(sockets::measure(&scene, &server, &database).await?);
+    say("pictures");
+    rows.extend(pictures::measure(&scene, &server).await?);
     say("communities");
     rows.extend(communities::measure(&scene, &server, &database, &best).await?);
     rows.extend(started);

@@ -2,10 +2,12 @@
 
 mod crypto;
 pub mod hello;
+mod pictures;
 mod postgres;
 mod posting;
 
 pub use crypto::{sign, verify};
+pub use pictures::{least, photograph};
 pub use postgres::{Database, open};
 
 use crate::Plan;

@@ -45,7 +45,7 @@ fn frames(file: &[u8], limits: &Limits) -> Result<Vec<Frame>, Refused> {
         }
         let frame = frame?;
         let delay = frame.delay();
-        let picture = within(DynamicImage::from(frame.into_buffer()), limits.side);
+        let picture = within(DynamicImage::from(frame.into_buffer()), limits.side)?;
         frames.push(Frame::from_parts(picture.into_rgba8(), 0, 0, delay));
     }
     Ok(frames)

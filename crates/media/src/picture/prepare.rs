@@ -1,9 +1,11 @@
 //! Decodes, turns upright, shrinks and writes anew: only pixels pass, so no place, name or camera does.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
+use fast_image_resize::{FilterType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, RgbImage};
 
 use super::{Limits, moving};
 
@@ -14,11 +16,13 @@ use super::{Limits, moving};
 pub fn prepare(file: &[u8], limits: &Limits) -> Result<Prepared, Refused> {
     let upright = read(file, limits)?;
     let moving = moving::moving(file, limits)?;
-    let whole = within(upright, limits.side);
-    let preview = within(whole.clone(), limits.preview_side);
-    let hash = hash(&preview)?;
+    let whole = within(upright, limits.side)?;
+    let small = shrunk(&whole, limits.preview_side)?;
+    let preview = small.as_ref().unwrap_or(&whole);
+    let hash = hash(preview)?;
+    let preview = write(preview)?;
     let whole = moving.map_or_else(|| write(&whole), Ok)?;
-    Ok(Prepared { whole, preview: write(&preview)?, blurhash: hash })
+    Ok(Prepared { whole, preview, blurhash: hash })
 }
 
 /// A picture ready to be kept.
@@ -69,6 +73,9 @@ pub enum Refused {
     /// It says it is a picture and cannot be read, or needs more memory than it may have.
     #[error("this picture cannot be read: save it anew and send that")]
     Unreadable(#[from] image::ImageError),
+    /// It cannot be made smaller.
+    #[error("this picture cannot be read: save it anew and send that")]
+    Unshrinkable(#[from] ResizeError),
     /// No placeholder could be made of it.
     #[error("this picture cannot be read: save it anew and send that")]
     Unhashable(#[from] blurhash::Error),
@@ -97,11 +104,26 @@ fn read(file: &[u8], limits: &Limits) -> Result<DynamicImage, Refused> {
     Ok(picture)
 }
 
-pub(super) fn within(picture: DynamicImage, side: u32) -> DynamicImage {
-    if picture.width().max(picture.height()) <= side {
-        return picture;
+pub(super) fn within(picture: DynamicImage, side: u32) -> Result<DynamicImage, Refused> {
+    Ok(shrunk(&picture, side)?.unwrap_or(picture))
+}
+
+/// A smaller copy whose longer side is `side`; nothing for a picture that is no longer.
+fn shrunk(picture: &DynamicImage, side: u32) -> Result<Option<DynamicImage>, Refused> {
+    let (width, height) = (picture.width(), picture.height());
+    let longer = width.max(height);
+    if longer <= side {
+        return Ok(None);
     }
-    picture.resize(side, side, image::imageops::FilterType::CatmullRom)
+    // Rounded, and never without a pixel.
+    let scaled = |length: u32| {
+        let (length, side, longer) = (u64::from(length), u64::from(side), u64::from(longer));
+        u32::try_from((length * side + longer / 2) / longer).unwrap_or(1).max(1)
+    };
+    let mut smaller = DynamicImage::new(scaled(width), scaled(height), picture.color());
+    let how = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    Resizer::new().resize(picture, &mut smaller, &how)?;
+    Ok(Some(smaller))
 }
 
 fn write(picture: &DynamicImage) -> Result<Shown, Refused> {
@@ -113,10 +135,15 @@ fn write(picture: &DynamicImage) -> Result<Shown, Refused> {
         encoder.write_image(rgba.as_raw(), width, height, image::ExtendedColorType::Rgba8)?;
         "image/png"
     } else {
-        JpegEncoder::new_with_quality(&mut bytes, 88).encode_image(&picture.to_rgb8())?;
+        JpegEncoder::new_with_quality(&mut bytes, 88).encode_image(&*eight_bits(picture))?;
         "image/jpeg"
     };
     Ok(Shown { bytes, media_type, width, height })
+}
+
+/// Red, green and blue of eight bits each: most pictures are, and are not copied.
+fn eight_bits(picture: &DynamicImage) -> Cow<'_, RgbImage> {
+    picture.as_rgb8().map_or_else(|| Cow::Owned(picture.to_rgb8()), Cow::Borrowed)
 }
 
 fn hash(preview: &DynamicImage) -> Result<String, Refused> {
