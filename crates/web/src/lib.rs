@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod acts;
 mod assets;
 mod authorize;
 mod cookies;
@@ -9,12 +10,15 @@ mod emoji;
 mod error;
 mod fields;
 mod headers;
+mod home;
 mod html;
+mod member;
 mod pages;
 mod signin;
 mod state;
 mod views;
 mod visitor;
+mod write;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -30,6 +34,7 @@ pub fn router(state: State) -> Router {
         .route("/@{name}/{slug}", get(pages::story::story))
         .route("/tags/{tag}", get(pages::tag::tag))
         .merge(doors())
+        .merge(members())
         .route("/emoji/{shortcode}", get(emoji::picture))
         .route("/static/{name}", get(assets::asset))
         .route("/robots.txt", get(assets::robots))
@@ -53,4 +58,20 @@ fn doors() -> Router<State> {
         .route("/access/browsers/{id}", post(access::take_back::browser))
         .route("/oauth/authorize", get(authorize::ask::ask).post(authorize::answer::answer))
         .route("/oauth/authorize/native", get(authorize::native::show))
+}
+
+/// What members read and write.
+fn members() -> Router<State> {
+    Router::new()
+        .route("/home", get(home::feed::feed))
+        .route("/heard", get(home::heard::heard))
+        .route("/bookmarks", get(home::bookmarks::bookmarks))
+        .route("/notifications", get(home::news::news))
+        .route("/notifications/clear", post(home::news::clear))
+        .route("/stories/{id}", get(home::story::story))
+        .route("/stories/{id}/act", post(acts::act::act))
+        .route("/stories/{id}/report", get(acts::report::ask).post(acts::report::send))
+        .route("/write", get(write::compose::compose).post(write::send::send))
+        .route("/drafts", get(write::drafts::drafts))
+        .route("/drafts/{id}", post(write::drafts::act))
 }

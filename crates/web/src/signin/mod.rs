@@ -16,7 +16,7 @@ use http::header::SET_COOKIE;
 use url::Url;
 
 /// Where somebody goes who came from nowhere.
-const HOME: &str = "/access";
+const HOME: &str = "/home";
 
 /// A path of this server; anything else leads home, so that no link through us leads astray.
 fn inward(state: &State, next: &str) -> String {
