@@ -25,7 +25,6 @@ pub const EMPTY: &[&str] = &[
     "/media/{file}",
     "/api/v1/media/{id}",
     // For browsers that are signed in and apps on their way in: tests/web and tests/api/oauth.rs come by there.
-    "/access",
     "/signin/code",
     "/oauth/authorize",
     "/oauth/authorize/native",
@@ -78,7 +77,7 @@ fn values<'w>(pattern: &str, before: &str, name: &str, world: &'w World) -> &'w 
         ("drafts" | "waiting" | "scheduled_statuses", "id") => &world.drafts,
         (
             "accounts" | "suggestions" | "members" | "requests" | "bans" | "hand_over" | "invited"
-            | "follow_requests",
+            | "follow_requests" | "people",
             "id",
         ) => &world.accounts,
         ("communities", "name") => &world.communities,

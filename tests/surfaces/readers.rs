@@ -17,8 +17,8 @@ pub struct Reader {
 
 /// How they come.
 pub enum Who {
-    /// With an app.
-    Member(Box<Person>),
+    /// With an app, and with a browser that keeps this cookie.
+    Member(Box<Person>, String),
     /// With a browser, without a name.
     Visitor,
     /// A server that signs nothing.
@@ -28,10 +28,10 @@ pub enum Who {
 }
 
 impl Reader {
-    /// Members come by apps, other servers by documents, visitors by everything.
+    /// Members come by apps and pages, other servers by documents, visitors by everything.
     pub fn comes_by(&self, path: &str) -> bool {
         match self.who {
-            Who::Member(_) => path.starts_with("/api/"),
+            Who::Member(..) => !path.starts_with("/users/") && !path.starts_with("/.well-known/"),
             Who::Visitor => true,
             Who::Unsigned | Who::Elsewhere(_) => !path.starts_with("/api/"),
         }
@@ -43,7 +43,10 @@ impl Reader {
             .then(|| json!({"text": "x", "status": "x", "audience": "only_me", "window": 0, "words": "x"}));
         let address = format!("{}{}", self.base, ask.path);
         match &self.who {
-            Who::Member(person) => person.ask(ask.method.clone(), &ask.path, body).await,
+            Who::Member(person, _) if ask.path.starts_with("/api/") => {
+                person.ask(ask.method.clone(), &ask.path, body).await
+            }
+            Who::Member(_, cookie) => exchange(browsing(ask, &address, cookie)).await,
             Who::Visitor => {
                 let request = http().request(ask.method.clone(), address).header("accept", "text/html");
                 exchange(if let Some(body) = body { request.json(&body) } else { request }).await
@@ -56,4 +59,18 @@ impl Reader {
             }
         }
     }
+}
+
+/// As a browser asks in which somebody is signed in: forms with all that they could hold.
+fn browsing(ask: &Ask, address: &str, cookie: &str) -> reqwest::RequestBuilder {
+    let request = http().request(ask.method.clone(), address).header("accept", "text/html");
+    let request = request.header("cookie", cookie);
+    if ask.method == Method::GET {
+        return request;
+    }
+    let (_, text) = cookie.split_once('=').unwrap();
+    let token = hearth_core::secret::hashed_text(&format!("form {text}"));
+    let fields = [("token", token.as_str()), ("do", "thank"), ("text", "x"), ("words", "x")];
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    request.header("content-type", "application/x-www-form-urlencoded").body(body)
 }

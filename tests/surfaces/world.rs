@@ -7,6 +7,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl as _;
 use hearth_core::announcements::keep;
+use hearth_core::signin::sessions;
 use hearth_testkit::{Actor, Person, Remote, TestHearth};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -82,6 +83,13 @@ fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|word| (*word).to_owned()).collect()
 }
 
+/// What a browser sends in which this person is signed in.
+async fn signed_in(hearth: &TestHearth, person: &Person) -> String {
+    let text = sessions::begin(&hearth.core, person.account.id, true, "test").await.unwrap();
+    let (_, port) = hearth.domain.rsplit_once(':').unwrap();
+    format!("hearth-session-{port}={text}")
+}
+
 #[derive(QueryableByName)]
 struct Line {
     #[diesel(sql_type = Text)]
@@ -99,7 +107,11 @@ impl World {
         people.push(hearth.owner("olive").await);
         let homes = [Remote::start(hearth.clock.clone()).await, Remote::start(hearth.clock.clone()).await];
         let (fay, sam) = (homes[0].actor("fay", 0), homes[1].actor("sam", 1));
-        let mut world = Self::empty(hearth, &people, (&fay, &sam), homes);
+        let mut cookies = Vec::new();
+        for person in &people {
+            cookies.push(signed_in(&hearth, person).await);
+        }
+        let mut world = Self::empty(hearth, (&people, cookies), (&fay, &sam), homes);
         world.acquaint(&people, &fay).await;
         world.tell_all(&people).await;
         world.tell_in_places(&people).await;
@@ -109,15 +121,17 @@ impl World {
 
     fn empty(
         hearth: TestHearth,
-        people: &[Person],
+        (people, cookies): (&[Person], Vec<String>),
         (fay, sam): (&Actor, &Actor),
         homes: [Remote; 2],
     ) -> Self {
         let base = hearth.base.clone();
         let reader = |name, who| Reader { name, who, base: base.clone() };
         let members = ["ada", "ben", "cara", "dora", "eli", "finn", "olive"].into_iter().zip(people);
-        let mut readers: Vec<_> =
-            members.map(|(name, person)| reader(name, Who::Member(Box::new(person.clone())))).collect();
+        let mut readers: Vec<_> = members
+            .zip(cookies)
+            .map(|((name, person), cookie)| reader(name, Who::Member(Box::new(person.clone()), cookie)))
+            .collect();
         readers.push(reader("visitor", Who::Visitor));
         readers.push(reader("unsigned", Who::Unsigned));
         readers.push(reader("fay", Who::Elsewhere(Box::new(fay.clone()))));
@@ -358,7 +372,7 @@ impl World {
             let mark = self.stories[story].mark;
             self.marked.iter().find(|marked| marked.mark == mark).unwrap()
         });
-        let member = |reader: &&Reader| matches!(reader.who, Who::Member(_) | Who::Visitor);
+        let member = |reader: &&Reader| matches!(reader.who, Who::Member(..) | Who::Visitor);
         self.readers.iter().filter(member).filter(move |reader| {
             marked.is_some_and(|marked| !marked.is_for(reader.name) && reader.comes_by(&ask.path))
         })

@@ -72,7 +72,7 @@ async fn the_password_alone_opens_nothing_then() {
     let code = now(&hearth, &key);
     let before = browser.session().to_owned();
     let opened = browser.submit(&page, "/signin/code", &[("code", &code)]).await;
-    assert_eq!(browser.sent(&opened), "/access");
+    assert_eq!(browser.sent(&opened), "/home");
     assert_ne!(browser.session(), before);
     browser.get("/access").await.is(200);
     // A code that was looked at over a shoulder is used up.

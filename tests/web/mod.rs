@@ -3,6 +3,7 @@
 mod authorize;
 pub mod browser;
 mod codes;
+mod members;
 mod pages;
 mod private;
 mod signin;

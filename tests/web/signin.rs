@@ -124,14 +124,14 @@ async fn signing_in_leads_nowhere_else() {
     for (next, place) in [
         ("/@ada", "/@ada"),
         ("/tags/rain?x=1", "/tags/rain?x=1"),
-        ("https://evil.example/", "/access"),
-        ("//evil.example/", "/access"),
-        ("/\\evil.example", "/access"),
-        ("/..//evil.example", "/access"),
-        ("/\t/evil.example", "/access"),
-        ("javascript:alert(1)", "/access"),
-        ("evil", "/access"),
-        ("", "/access"),
+        ("https://evil.example/", "/home"),
+        ("//evil.example/", "/home"),
+        ("/\\evil.example", "/home"),
+        ("/..//evil.example", "/home"),
+        ("/\t/evil.example", "/home"),
+        ("javascript:alert(1)", "/home"),
+        ("evil", "/home"),
+        ("", "/home"),
     ] {
         let mut browser = Browser::new(&hearth);
         let query = url::form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>();

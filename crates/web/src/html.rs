@@ -11,7 +11,7 @@ pub(crate) fn page(template: &impl Template) -> Result<Response, PageError> {
     let html = template.render().map_err(hearth_core::Error::internal)?;
     let mut response = Html(html).into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=60"));
-    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept, Cookie"));
     Ok(response)
 }
 

@@ -71,6 +71,8 @@ fn members() -> Router<State> {
         .route("/stories/{id}", get(home::story::story))
         .route("/stories/{id}/act", post(acts::act::act))
         .route("/stories/{id}/report", get(acts::report::ask).post(acts::report::send))
+        .route("/people/{id}", get(home::person::person))
+        .route("/people/{id}/act", post(home::person::act))
         .route("/write", get(write::compose::compose).post(write::send::send))
         .route("/drafts", get(write::drafts::drafts))
         .route("/drafts/{id}", post(write::drafts::act))

@@ -20,6 +20,12 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// The member, if somebody is signed in.
+    pub(crate) fn of(visitor: Visitor) -> Option<Self> {
+        let account = visitor.member()?.account.clone();
+        Some(Self { visitor, account })
+    }
+
     pub(crate) fn id(&self) -> AccountId {
         self.account.id
     }
@@ -66,8 +72,5 @@ where
 
 #[expect(clippy::result_large_err, reason = "axum takes a whole response for a refusal")]
 fn member(visitor: Visitor, then: &str) -> Result<Member, Response> {
-    match visitor.member().map(|session| session.account.clone()) {
-        Some(account) => Ok(Member { visitor, account }),
-        None => Err(towards("/signin", then).into_response()),
-    }
+    Member::of(visitor).ok_or_else(|| towards("/signin", then).into_response())
 }

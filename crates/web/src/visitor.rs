@@ -4,14 +4,17 @@ use crate::State;
 use crate::cookies::{self, Kept};
 use crate::error::PageError;
 use crate::fields::Fields;
+use crate::html::{own, page};
+use askama::Template;
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum::response::Response;
+use hearth_core::ids::AccountId;
 use hearth_core::signin::sessions::{self, WebSession};
 use hearth_core::signin::{Address, Attempt};
 use hearth_core::{Core, secret};
-use http::HeaderMap;
 use http::header::{ORIGIN, SET_COOKIE, USER_AGENT};
 use http::request::Parts;
+use http::{HeaderMap, StatusCode};
 
 /// Longest form, in bytes.
 const LONGEST: usize = 1 << 16;
@@ -31,6 +34,16 @@ impl Visitor {
     /// The member who is signed in with this browser.
     pub(crate) fn member(&self) -> Option<&WebSession> {
         self.session.as_ref().filter(|session| session.whole)
+    }
+
+    /// Whoever reads, as the domain asks: 0 for somebody unknown.
+    pub(crate) fn reader(&self) -> AccountId {
+        self.member().map_or(AccountId(0), |session| session.account.id)
+    }
+
+    /// A page that anyone may read: what a member sees on it is for them alone.
+    pub(crate) fn page(&self, template: &impl Template) -> Result<Response, PageError> {
+        if self.member().is_some() { own(StatusCode::OK, template) } else { page(template) }
     }
 
     /// The member whose one-time code is still to come.

@@ -10,6 +10,8 @@ pub(crate) struct Card {
     /// Its id here, as it stands in addresses.
     pub(crate) id: i64,
     pub(crate) story: Telling,
+    /// Whoever told it, as they stand in addresses.
+    pub(crate) author: i64,
     /// What its author hopes for, as a sentence; empty where they said nothing.
     pub(crate) wish: &'static str,
     /// Where it is told, if in a community.
@@ -40,6 +42,7 @@ impl Card {
         Self {
             id: view.story.id.0,
             story: Telling::of(core, entry),
+            author: view.author.id.0,
             wish: wish.words(),
             community: view.community.as_deref().map(|community| Person::of(core, community)),
             own,

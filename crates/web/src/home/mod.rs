@@ -5,6 +5,7 @@ pub(crate) mod card;
 pub(crate) mod feed;
 pub(crate) mod heard;
 pub(crate) mod news;
+pub(crate) mod person;
 pub(crate) mod story;
 
 use crate::error::PageError;
@@ -19,7 +20,7 @@ const LENGTH: i64 = 20;
 /// Where a list goes on: `?before=` for what is older, `?after=` for what comes next in a list that starts with the oldest.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Place {
-    before: Option<i64>,
+    pub(crate) before: Option<i64>,
     after: Option<i64>,
 }
 

@@ -12,7 +12,7 @@ use hearth_core::ids::StoryId;
 use hearth_core::kindness::list::{self, Received};
 use hearth_core::markup::excerpt;
 use hearth_core::replies::list::held;
-use hearth_core::stories::{context, show};
+use hearth_core::stories::{Entry, context, show};
 use http::StatusCode;
 
 /// Answers that wait are shown this many at a time.
@@ -45,11 +45,16 @@ pub(crate) async fn story(
     member: Member,
     Path(id): Path<i64>,
 ) -> Result<Response, PageError> {
-    let (core, reader, id) = (&state.core, member.id(), StoryId(id));
-    let entry = show::show(core, reader, id).await?;
+    let entry = show::show(&state.core, member.id(), StoryId(id)).await?;
+    shown(&state, &member, &entry).await
+}
+
+/// The page of a story that this member may read.
+pub(crate) async fn shown(state: &State, member: &Member, entry: &Entry) -> Result<Response, PageError> {
+    let (core, reader, id) = (&state.core, member.id(), entry.view.story.id);
     let around = context::context(core, reader, id).await?;
     let waiting = held(core, reader, id, 0, HELD).await?;
-    let here = Card::of(core, reader, &entry);
+    let here = Card::of(core, reader, entry);
     let thanks = if here.own { list::list(core, reader, id).await? } else { Vec::new() };
     let thread = Thread {
         server: state.title.clone(),
@@ -66,9 +71,10 @@ pub(crate) async fn story(
 
 fn heading(card: &Card, html: &str) -> String {
     match (card.story.title.is_empty(), card.story.notes.is_empty()) {
-        (false, _) => card.story.title.clone(),
+        // What has content notes stands folded, its title too.
+        (_, false) => card.story.author.name.clone(),
+        (false, true) => card.story.title.clone(),
         (true, true) => excerpt(html, 60),
-        (true, false) => card.story.author.name.clone(),
     }
 }
 

@@ -3,26 +3,22 @@
 use super::{ANYONE, document_for};
 use crate::State;
 use crate::error::PageError;
+use crate::home::{Place, person};
 use crate::html::page;
+use crate::member::Member;
 use crate::views::{Person, Telling};
+use crate::visitor::Visitor;
 use askama::Template;
-use axum::extract::{self, Path, Query};
+use axum::extract::{self, Path};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use hearth_core::accounts::{Account, Field, Handle, queries};
 use hearth_core::communities::known;
 use hearth_core::page::Page;
 use hearth_core::timelines::account::{Wanted, account as timeline};
 use http::HeaderMap;
-use serde::Deserialize;
 
 /// How many stories a page holds.
 const LENGTH: i64 = 20;
-
-/// Where the page begins.
-#[derive(Debug, Deserialize)]
-pub(crate) struct From {
-    before: Option<i64>,
-}
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -43,23 +39,30 @@ struct AccountPage {
 pub(crate) async fn account(
     extract::State(state): extract::State<State>,
     Path(name): Path<String>,
-    Query(from): Query<From>,
     headers: HeaderMap,
+    visitor: Visitor,
+    place: Place,
 ) -> Result<Response, PageError> {
     let handle = name.parse::<Handle>()?.here(state.core.here.domain());
     if handle.host.is_some() {
-        // Somebody of another server: their page is there.
+        // Somebody of another server: their own page is there.
         let account = queries::by_handle(&state.core, &handle).await?.ok_or_else(PageError::missing)?;
+        if let Some(member) = Member::of(visitor) {
+            return person::shown(&state, &member, account, place).await;
+        }
         return Ok(Redirect::to(&account.url).into_response());
     }
     let account = queries::local(&state.core, &handle.name).await?;
     if let Some(document) = document_for(&headers, &account.uri) {
         return Ok(document);
     }
+    if let Some(member) = Member::of(visitor) {
+        return person::shown(&state, &member, account, place).await;
+    }
     if !account.is_active() || !known::is_known(&state.core, ANYONE, &account).await? {
         return Err(PageError::missing());
     }
-    page(&content(&state, account, from.before).await?)
+    page(&content(&state, account, place.before).await?)
 }
 
 async fn content(state: &State, account: Account, before: Option<i64>) -> Result<AccountPage, PageError> {

@@ -1,10 +1,9 @@
 //! The front: what this place is, and what was told here lately.
 
-use super::ANYONE;
 use crate::State;
 use crate::error::PageError;
-use crate::html::page;
 use crate::views::Telling;
+use crate::visitor::Visitor;
 use askama::Template;
 use axum::extract;
 use axum::response::Response;
@@ -15,14 +14,19 @@ use hearth_core::timelines::public::{Reach, public};
 #[template(path = "front.html")]
 struct Front {
     server: String,
+    signed_in: bool,
     domain: String,
     stories: Vec<Telling>,
 }
 
 /// `GET /`
-pub(crate) async fn front(extract::State(state): extract::State<State>) -> Result<Response, PageError> {
-    let entries = public(&state.core, ANYONE, Reach::Here, false, Page::first(20)).await?;
-    page(&Front {
+pub(crate) async fn front(
+    extract::State(state): extract::State<State>,
+    visitor: Visitor,
+) -> Result<Response, PageError> {
+    let entries = public(&state.core, visitor.reader(), Reach::Here, false, Page::first(20)).await?;
+    visitor.page(&Front {
+        signed_in: visitor.member().is_some(),
         domain: state.core.here.domain().to_owned(),
         stories: entries.iter().map(|entry| Telling::of(&state.core, entry)).collect(),
         server: state.title,

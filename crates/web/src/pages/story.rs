@@ -3,8 +3,11 @@
 use super::{ANYONE, document_for};
 use crate::State;
 use crate::error::PageError;
+use crate::home::story as thread;
 use crate::html::page;
+use crate::member::Member;
 use crate::views::Telling;
+use crate::visitor::Visitor;
 use askama::Template;
 use axum::extract::{self, Path};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -31,6 +34,7 @@ pub(crate) async fn story(
     extract::State(state): extract::State<State>,
     Path((name, slug)): Path<(String, String)>,
     headers: HeaderMap,
+    visitor: Visitor,
 ) -> Result<Response, PageError> {
     let core = &state.core;
     if hearth_federation::routes::wants_activity(&headers) {
@@ -38,7 +42,7 @@ pub(crate) async fn story(
         let uri = core.here.story_uri(&name, &slug);
         return document_for(&headers, &uri).ok_or_else(PageError::missing);
     }
-    let entry = match show::show_at(core, ANYONE, &name, &slug).await {
+    let entry = match show::show_at(core, visitor.reader(), &name, &slug).await {
         Ok(entry) => entry,
         // Folded away and unfolded, it has another address.
         Err(error) => {
@@ -48,6 +52,9 @@ pub(crate) async fn story(
             };
         }
     };
+    if let Some(member) = Member::of(visitor) {
+        return thread::shown(&state, &member, &entry).await;
+    }
     let thread = context::context(core, ANYONE, entry.view.story.id).await?;
     page(&content(&state, &entry, &thread))
 }

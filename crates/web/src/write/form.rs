@@ -2,6 +2,7 @@
 
 use crate::fields::Fields;
 use hearth_core::ids::{AccountId, StoryId};
+use hearth_core::markup::Format;
 use hearth_core::notes;
 use hearth_core::stories::{Audience, Draft, Kind, Wish};
 
@@ -50,6 +51,7 @@ pub(super) fn read(fields: &Fields) -> Draft {
     Draft {
         title: fields.get("title").trim().to_owned(),
         text: fields.get("text").replace("\r\n", "\n"),
+        format: Format::Markdown,
         audience: named(&AUDIENCES, fields.get("audience")),
         language: fields.some("language").map(str::to_owned),
         parent,

@@ -12,7 +12,7 @@ use hearth_core::Error;
 use hearth_core::drafts::wait::{self, LetGo};
 use hearth_core::drafts::{create, save};
 use hearth_core::ids::DraftId;
-use hearth_core::stories::{Draft, preview};
+use hearth_core::stories::{Audience, Draft, preview, show};
 use http::StatusCode;
 
 /// `POST /write`, by the button that was pressed: `look`, `keep` or `tell`.
@@ -20,7 +20,7 @@ pub(crate) async fn send(
     extract::State(state): extract::State<State>,
     Sent { member, fields }: Sent,
 ) -> Result<Response, PageError> {
-    let draft = form::read(&fields);
+    let draft = as_open(&state, &member, form::read(&fields)).await?;
     let id = fields.get("draft").parse().unwrap_or_default();
     let done = match fields.get("do") {
         "look" => return look(&state, &member, draft, id).await,
@@ -31,6 +31,17 @@ pub(crate) async fn send(
         Ok(next) => Ok(Redirect::to(&next).into_response()),
         Err(error) => again(&state, &member, draft, id, error).await,
     }
+}
+
+/// An answer for which nobody chose an audience is for whoever may read what it answers: it stands in that thread.
+async fn as_open(state: &State, member: &Member, mut draft: Draft) -> Result<Draft, PageError> {
+    if let (Some(parent), None) = (draft.parent, draft.audience) {
+        let answered = show::show(&state.core, member.id(), parent).await?.view.story.audience;
+        let same =
+            matches!(answered, Audience::Public | Audience::Unlisted | Audience::Local | Audience::Followers);
+        draft.audience = Some(answered).filter(|_| same);
+    }
+    Ok(draft)
 }
 
 async fn look(state: &State, member: &Member, draft: Draft, id: i64) -> Result<Response, PageError> {
