@@ -31,7 +31,9 @@ impl Reader {
     /// Members come by apps and pages, other servers by documents, visitors by everything.
     pub fn comes_by(&self, path: &str) -> bool {
         match self.who {
-            Who::Member(..) => !path.starts_with("/users/") && !path.starts_with("/.well-known/"),
+            Who::Member(..) => {
+                !["/users/", "/activities/", "/.well-known/"].iter().any(|start| path.starts_with(start))
+            }
             Who::Visitor => true,
             Who::Unsigned | Who::Elsewhere(_) => !path.starts_with("/api/"),
         }

@@ -3,6 +3,7 @@
 mod authorize;
 pub mod browser;
 mod codes;
+mod help;
 mod members;
 mod pages;
 mod private;

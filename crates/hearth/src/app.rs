@@ -84,6 +84,7 @@ impl App {
             self.core.clone(),
             self.federation.clone(),
             self.config.instance.title.clone(),
+            self.config.instance.description.clone(),
         );
         Router::new()
             .merge(hearth_federation::routes::router(self.federation.clone()))

@@ -10,6 +10,7 @@ mod emoji;
 mod error;
 mod fields;
 mod headers;
+mod help;
 mod home;
 mod html;
 mod member;
@@ -29,6 +30,7 @@ pub use state::State;
 pub fn router(state: State) -> Router {
     Router::new()
         .route("/", get(pages::front::front))
+        .route("/help", get(help::page::help))
         .route("/welcome", get(pages::welcome::welcome))
         .route("/@{name}", get(pages::account::account))
         .route("/@{name}/{slug}", get(pages::story::story))

@@ -12,12 +12,14 @@ pub struct State {
     pub federation: Federation,
     /// What this server calls itself.
     pub title: String,
+    /// What it is for, in a sentence or two.
+    pub purpose: String,
 }
 
 impl State {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(core: Core, federation: Federation, title: String) -> Self {
-        Self { core, federation, title }
+    pub fn new(core: Core, federation: Federation, title: String, purpose: String) -> Self {
+        Self { core, federation, title, purpose }
     }
 }

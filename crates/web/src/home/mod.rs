@@ -43,7 +43,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Place {
         let query = parts.uri.query().unwrap_or_default();
         let fields = Fields::read(query.as_bytes()).ok_or_else(PageError::unreadable)?;
         let number = |name| match fields.some(name) {
-            Some(text) => text.parse().map(Some).map_err(|_| PageError::missing()),
+            Some(text) => text.parse().map(Some).map_err(|_| PageError::unreadable()),
             None => Ok(None),
         };
         Ok(Self { before: number("before")?, after: number("after")? })

@@ -16,6 +16,7 @@ struct Front {
     server: String,
     signed_in: bool,
     domain: String,
+    purpose: String,
     stories: Vec<Telling>,
 }
 
@@ -29,6 +30,7 @@ pub(crate) async fn front(
         signed_in: visitor.member().is_some(),
         domain: state.core.here.domain().to_owned(),
         stories: entries.iter().map(|entry| Telling::of(&state.core, entry)).collect(),
+        purpose: state.purpose,
         server: state.title,
     })
 }
