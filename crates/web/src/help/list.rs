@@ -32,12 +32,12 @@ impl Line {
     }
 }
 
-/// All of them, and when they were checked.
+/// All of them, and of when they are.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct List {
     /// A day, as in 2026-11-24.
-    pub(super) checked: String,
+    pub(super) as_of: String,
     pub(super) countries: Vec<Country>,
 }
 
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn the_list_can_be_read_and_says_all_that_is_shown() {
         let list: List = toml::from_str(TEXT).unwrap();
-        list.checked.parse::<NaiveDate>().unwrap();
+        list.as_of.parse::<NaiveDate>().unwrap();
         let codes: BTreeSet<_> = list.countries.iter().map(|country| &country.code).collect();
         assert!(codes.len() == list.countries.len() && codes.len() > 10);
         for country in &list.countries {

@@ -13,7 +13,7 @@ use axum::response::Response;
 #[template(path = "help.html")]
 struct Help {
     server: String,
-    checked: &'static str,
+    as_of: &'static str,
     chosen: Option<&'static Country>,
     countries: &'static [Country],
 }
@@ -27,7 +27,7 @@ pub(crate) async fn help(
     let code = fields.get("country");
     page(&Help {
         server: state.title,
-        checked: &LIST.checked,
+        as_of: &LIST.as_of,
         chosen: LIST.countries.iter().find(|country| country.code.eq_ignore_ascii_case(code)),
         countries: &LIST.countries,
     })
