@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod announcements;
 pub mod apps;
+pub mod cards;
 pub mod chance;
 pub mod circles;
 pub mod clock;

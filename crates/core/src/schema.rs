@@ -169,6 +169,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    cards (id) {
+        id -> Int8,
+        url -> Text,
+        page -> Nullable<Jsonb>,
+        fetched_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     chapters (journey_id, story_id) {
         journey_id -> Int8,
         story_id -> Int8,
@@ -892,6 +902,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    story_cards (story_id) {
+        story_id -> Int8,
+        card_id -> Int8,
+    }
+}
+
+diesel::table! {
     story_tags (story_id, tag) {
         story_id -> Int8,
         tag -> Text,
@@ -1028,6 +1045,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     bookmarks,
     boosts,
+    cards,
     chapters,
     circle_members,
     circles,
@@ -1091,6 +1109,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     spare_keys,
     standings_elsewhere,
     stories,
+    story_cards,
     story_edits,
     story_tags,
     tellings,

@@ -1,7 +1,7 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
+    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, FindCard, MoveFollowers,
     NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push, Reaction, Stream,
     Withdraw,
 };
@@ -26,23 +26,27 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
                 federate(),
                 Reaction::FeedStory(FeedStory { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                Reaction::FindCard(FindCard { story }),
             ]
         }
         Event::StoryReceived { story } => vec![
             Reaction::FeedStory(FeedStory { story }),
             Reaction::NotifyStory(NotifyStory { story }),
             Reaction::FetchThread(FetchThread { story }),
+            Reaction::FindCard(FindCard { story }),
         ],
         Event::StoryEdited { story } => {
             vec![
                 federate(),
                 Reaction::NotifyEdit(NotifyEdit { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                Reaction::FindCard(FindCard { story }),
                 stream(story, End::Changed),
             ]
         }
         Event::StoryAudienceChanged { story, from, .. } => vec![
             federate(),
+            Reaction::FindCard(FindCard { story }),
             Reaction::FeedStory(FeedStory { story }),
             Reaction::NotifyStory(NotifyStory { story }),
             stream(
@@ -58,6 +62,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
             vec![
                 Reaction::NotifyEdit(NotifyEdit { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                Reaction::FindCard(FindCard { story }),
                 stream(story, End::Changed),
             ]
         }

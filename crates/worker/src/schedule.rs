@@ -66,6 +66,7 @@ pub async fn every_hour(context: &Context) {
     tell("forget invitations", hearth_core::signup::prune(&context.core).await.map(drop));
     tell("forget who tried to sign in", hearth_core::signin::prune(&context.core).await);
     tell("drop what waited in vain", hearth_core::replies::drop::due(&context.core).await.map(drop));
+    tell("forget pages that no story links to", hearth_core::cards::keep::prune(&context.core).await.map(drop));
     tell("trim feeds", feed::trim(&context.core).await);
     tell(
         "ask again for what was taken back",

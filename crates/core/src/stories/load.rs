@@ -3,8 +3,9 @@
 use super::model::{Attachment, Mention, Story, StoryRow, StoryView, Tag};
 use super::telling::TellingRow;
 use crate::accounts::Account;
+use crate::cards::load as cards;
 use crate::db::Conn;
-use crate::ids::{AccountId, AttachmentId, StoryId};
+use crate::ids::{AccountId, AttachmentId, CardId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::InspiredRow;
 use crate::polls::PollRow;
@@ -30,6 +31,7 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
         .chain(mentions.iter().map(|mention| mention.account_id))
         .collect();
     let accounts = core.accounts.get(conn, &people).await?;
+    let carded: Vec<_> = stories.iter().filter_map(|told| Some((told.story.id, told.card?))).collect();
     let mut views: HashMap<StoryId, StoryView> = stories
         .into_iter()
         .filter_map(|told| {
@@ -55,6 +57,11 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
             view.attachments.push(media.into());
         }
     }
+    for (story, card) in cards::of(conn, &carded).await? {
+        if let Some(view) = views.get_mut(&story) {
+            view.card = Some(card);
+        }
+    }
     Ok(views.into_values().map(Arc::new).collect())
 }
 
@@ -76,12 +83,13 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
                               t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts, k.kind AS kindness, \
                               i.source_id AS inspired_id, i.source_uri, i.source_url, i.state AS inspired_state, \
                               q.options, q.tallies, q.voters, q.multiple, q.hide_totals, q.ends_at, q.ended, \
-                              q.version AS poll_version \
+                              q.version AS poll_version, c.card_id AS card \
                        FROM stories s LEFT JOIN stories p ON p.id = s.parent_id \
                        LEFT JOIN tellings t ON t.story_id = s.id \
                        LEFT JOIN kindnesses k ON k.story_id = s.id \
                        LEFT JOIN inspirations i ON i.story_id = s.id \
-                       LEFT JOIN polls q ON q.story_id = s.id WHERE s.id = ANY($1)")
+                       LEFT JOIN polls q ON q.story_id = s.id \
+                       LEFT JOIN story_cards c ON c.story_id = s.id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
     let mentions = sql("SELECT story_id, account_id, silent FROM mentions WHERE story_id = ANY($1) \
@@ -120,6 +128,8 @@ struct Told {
     inspired: InspiredRow,
     #[diesel(embed)]
     poll: PollRow,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    card: Option<CardId>,
 }
 
 impl Told {
@@ -136,6 +146,7 @@ impl Told {
             kindness: self.kindness.map(Kindness::from_i16),
             inspired: self.inspired.into(),
             poll: self.poll.into(),
+            card: None,
         }
     }
 }

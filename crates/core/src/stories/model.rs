@@ -2,6 +2,7 @@
 
 use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
+use crate::cards::Card;
 use crate::ids::{AccountId, AttachmentId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::Inspired;
@@ -236,6 +237,8 @@ pub struct StoryView {
     pub inspired: Option<Inspired>,
     /// What it asks.
     pub poll: Option<Poll>,
+    /// The page it links to first, as far as that said something.
+    pub card: Option<Arc<Card>>,
 }
 
 impl StoryView {

@@ -15,7 +15,7 @@ mod webfinger;
 pub use account::{Freshness, account, account_by_uri, account_within};
 pub use budget::Budget;
 pub use by_url::{Found, by_url};
-pub(crate) use fetch::document;
+pub(crate) use fetch::{document, plain_within};
 pub use memory::Memory;
 pub use outbox::backfill;
 pub use signer::{Speaker, signer};

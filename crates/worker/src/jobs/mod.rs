@@ -1,6 +1,7 @@
 //! The jobs: each a small serialisable struct with a body that can be run again.
 
 mod backfill;
+mod card;
 mod federate;
 mod feed;
 mod fetch_thread;
@@ -14,6 +15,7 @@ use crate::Context;
 use hearth_queue::{Error, Message, NewJob, Runner, Verdict};
 
 pub use backfill::Backfill;
+pub use card::{FetchCard, FindCard};
 pub use federate::Federate;
 pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
@@ -87,6 +89,10 @@ reactions! {
     FetchThread,
     /// Bring the last stories of a community that was joined.
     Backfill,
+    /// Find the page that a story links to.
+    FindCard,
+    /// Ask a page what it says of itself.
+    FetchCard,
     /// Let local followers go along with somebody who moved.
     MoveFollowers,
 }

@@ -120,6 +120,7 @@ pub(super) fn entry(audience: Audience) -> Entry {
         kindness: None,
         inspired: None,
         poll: None,
+        card: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {
