@@ -42,6 +42,7 @@ pub mod notifications;
 pub mod page;
 pub mod peers;
 pub mod polls;
+pub mod proxied;
 pub mod push;
 pub mod replies;
 pub mod reports;

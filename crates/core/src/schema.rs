@@ -786,6 +786,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    proxied_files (name) {
+        name -> Text,
+        url -> Text,
+        whole -> Nullable<Text>,
+        small -> Nullable<Text>,
+        bytes -> Int8,
+        wait_until -> Nullable<Timestamptz>,
+        used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     push_subscriptions (id) {
         id -> Int8,
         token_id -> Int8,
@@ -1102,6 +1114,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pins,
     poll_votes,
     polls,
+    proxied_files,
     push_subscriptions,
     quote_stamps,
     reports,

@@ -4,4 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod picture;
+mod settings;
 pub mod store;
+
+pub use settings::Settings;

@@ -1,9 +1,9 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, FindCard, MoveFollowers,
-    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push, Reaction, Stream,
-    Withdraw,
+    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, FindCard,
+    MoveFollowers, NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push,
+    Reaction, Stream, Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;

@@ -2,6 +2,7 @@
 
 use crate::Context;
 use hearth_core::media::drop;
+use hearth_core::proxied::{names, room};
 use hearth_core::{Error, Result};
 use hearth_media::store::Name;
 
@@ -24,5 +25,26 @@ pub async fn drop(context: &Context) -> Result<()> {
         });
         removed.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
         drop::removed(&context.core, &names).await?;
+    }
+}
+
+/// Removes pictures of other servers beyond the room that is set for them, those longest not looked at first. A row goes
+/// once its files are gone.
+///
+/// # Errors
+/// When Postgres or the disk fails; the next round goes on.
+pub async fn make_room(context: &Context) -> Result<()> {
+    loop {
+        let urls = room::beyond(&context.core, context.media.room()).await?;
+        if urls.is_empty() {
+            return Ok(());
+        }
+        let (others, these) = (context.others.clone(), urls.clone());
+        let removed = tokio::task::spawn_blocking(move || {
+            let mut names = these.iter().flat_map(|url| <[String; 2]>::from(names(url)));
+            names.try_for_each(|name| Name::parse(&name).map_or(Ok(()), |name| others.remove(&name)))
+        });
+        removed.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
+        room::gone(&context.core, &urls).await?;
     }
 }

@@ -2,17 +2,21 @@
 
 use hearth_core::here::Here;
 use hearth_core::ids::AttachmentId;
+use hearth_core::proxied::{Form, Shown};
 use hearth_core::stories::Attachment;
 use hearth_media::picture::Limits;
 use serde::{Serialize, Serializer};
+
+/// Pictures that can be made fit to show here; all else stays where it is.
+const READABLE: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
 /// A picture, sound or film.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Media<'a> {
     id: AttachmentId,
     r#type: &'static str,
-    url: &'a str,
-    preview_url: &'a str,
+    url: Shown<'a>,
+    preview_url: Shown<'a>,
     remote_url: Option<&'a str>,
     meta: Meta,
     description: Option<&'a str>,
@@ -42,11 +46,11 @@ impl Size {
         Self { width, height, size: Written(width, height), aspect: f64::from(width) / f64::from(height) }
     }
 
-    /// The size of the preview: ours is made smaller, of others' pictures there is none.
-    fn small(self, ours: bool) -> Self {
+    /// The size of the preview, where one is made here.
+    fn small(self, made: bool) -> Self {
         let most = i32::try_from(Limits::default().preview_side).unwrap_or(i32::MAX);
         let longer = self.width.max(self.height);
-        if !ours || longer <= most {
+        if !made || longer <= most {
             return self;
         }
         // To the nearest pixel, as the preview was drawn.
@@ -76,7 +80,7 @@ struct Focus {
 
 impl<'a> Media<'a> {
     /// What apps get of it.
-    pub(crate) fn of(here: &Here, attachment: &'a Attachment) -> Self {
+    pub(crate) fn of(here: &'a Here, attachment: &'a Attachment) -> Self {
         let kind = match attachment.media_type.split('/').next() {
             Some("image") => "image",
             Some("video") => "video",
@@ -87,15 +91,25 @@ impl<'a> Media<'a> {
             (Some(width), Some(height)) if width > 0 && height > 0 => Some(Size::of(width, height)),
             _ => None,
         };
+        let (ours, readable) = (here.owns(&attachment.url), READABLE.contains(&&*attachment.media_type));
+        let picture = |url: &'a str, form| Shown::picture(here, url, form);
         Self {
             id: attachment.id,
             r#type: kind,
-            url: &attachment.url,
-            preview_url: attachment.preview_url.as_ref().unwrap_or(&attachment.url),
-            remote_url: Some(attachment.url.as_str()).filter(|url| !here.owns(url)),
+            url: if readable {
+                picture(&attachment.url, Form::Whole)
+            } else {
+                Shown::as_is(here, &attachment.url)
+            },
+            preview_url: match &attachment.preview_url {
+                Some(url) => picture(url, Form::Small),
+                None if readable => picture(&attachment.url, Form::Small),
+                None => Shown::as_is(here, &attachment.url),
+            },
+            remote_url: Some(attachment.url.as_str()).filter(|_| !ours),
             meta: Meta {
                 original: size,
-                small: size.map(|size| size.small(here.owns(&attachment.url))),
+                small: size.map(|size| size.small(ours || (readable && here.seal().is_some()))),
                 focus: attachment.focus.map(|(x, y)| Focus { x, y }),
             },
             description: attachment.description.as_deref(),

@@ -3,8 +3,8 @@
 use super::time::Stamp;
 use hearth_core::cards::{self, Image};
 use hearth_core::here::Here;
+use hearth_core::proxied::{Form, Shown};
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// A page that a story links to.
 #[derive(Debug, Clone, Serialize)]
@@ -21,7 +21,7 @@ pub(crate) struct PreviewCard<'a> {
     html: &'static str,
     width: i32,
     height: i32,
-    image: Option<Cow<'a, str>>,
+    image: Option<Shown<'a>>,
     image_description: &'a str,
     embed_url: &'static str,
     blurhash: Option<&'a str>,
@@ -40,7 +40,7 @@ struct Author<'a> {
 
 impl<'a> PreviewCard<'a> {
     /// A card as apps get it.
-    pub(crate) fn of(_here: &'a Here, card: &'a cards::Card) -> Self {
+    pub(crate) fn of(here: &'a Here, card: &'a cards::Card) -> Self {
         let page = &card.page;
         let image = page.image.as_ref();
         let author = page.author.as_ref();
@@ -58,7 +58,7 @@ impl<'a> PreviewCard<'a> {
             html: "",
             width,
             height,
-            image: None,
+            image: image.map(|image| Shown::picture(here, &image.url, Form::Small)),
             image_description: image.map_or("", |image: &Image| &image.description),
             embed_url: "",
             blurhash: image.and_then(|image| image.blurhash.as_deref()),

@@ -152,9 +152,9 @@ impl<'a> Status<'a> {
             mentions: view.mentions.iter().filter(|one| !one.silent).map(MentionEntity::from).collect(),
             tags: view.tags.iter().map(tag).collect(),
             tagged_collections: [],
-            emojis: story.emojis.iter().map(CustomEmoji::from).collect(),
+            emojis: story.emojis.iter().map(|emoji| CustomEmoji::of(here, emoji)).collect(),
             card: view.card.as_deref().map(|card| PreviewCard::of(here, card)),
-            poll: Poll::of(view, marks, viewer),
+            poll: Poll::of(here, view, marks, viewer),
             quote: None,
             quote_approval: story.quote_policy.into(),
         }

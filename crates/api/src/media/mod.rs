@@ -3,6 +3,7 @@
 mod form;
 mod own;
 pub(crate) mod profile;
+mod proxy;
 pub(crate) mod rooms;
 mod serve;
 mod upload;
@@ -33,5 +34,8 @@ pub(crate) fn routes() -> Router<State> {
 
 /// What stands beside it: the files themselves.
 pub(crate) fn files() -> Router<State> {
-    Router::new().route("/media/{file}", get(serve::serve)).layer(crate::cors::layer())
+    Router::new()
+        .route("/media/{file}", get(serve::serve))
+        .route("/media/proxy/{form}/{seal}/{url}", get(proxy::serve))
+        .layer(crate::cors::layer())
 }

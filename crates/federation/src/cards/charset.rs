@@ -41,7 +41,10 @@ mod tests {
         assert_eq!(text(latin, "text/html"), "<title>Café</title>");
         assert_eq!(text(latin, "text/html; charset=ISO-8859-1"), "<title>Café</title>");
         assert_eq!(text("Café".as_bytes(), "text/html"), "Café");
-        assert_eq!(text(b"<meta charset=\"koi8-r\"><p>\xf7\xc5\xde\xc5\xd2", "text/html"), "<meta charset=\"koi8-r\"><p>Вечер");
+        assert_eq!(
+            text(b"<meta charset=\"koi8-r\"><p>\xf7\xc5\xde\xc5\xd2", "text/html"),
+            "<meta charset=\"koi8-r\"><p>Вечер"
+        );
         assert_eq!(text(b"\x83\x8a\x83\x93\x83N", "text/html; charset=\"Shift_JIS\""), "リンク");
         assert_eq!(text(b"\xef\xbb\xbfok", "text/html; charset=latin1"), "ok");
         assert_eq!(text(b"cut \xc3", "text/html"), "cut \u{fffd}");
