@@ -133,6 +133,7 @@ diesel::table! {
         height -> Nullable<Int4>,
         focus_x -> Nullable<Float4>,
         focus_y -> Nullable<Float4>,
+        film -> Nullable<Jsonb>,
     }
 }
 
@@ -332,6 +333,7 @@ diesel::table! {
 diesel::table! {
     dropped_files (name) {
         name -> Text,
+        after -> Nullable<Timestamptz>,
     }
 }
 
@@ -414,6 +416,10 @@ diesel::table! {
         focus_x -> Nullable<Float4>,
         focus_y -> Nullable<Float4>,
         created_at -> Timestamptz,
+        raw -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        film -> Nullable<Jsonb>,
+        idempotency_key -> Nullable<Text>,
     }
 }
 

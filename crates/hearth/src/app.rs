@@ -10,6 +10,7 @@ use hearth_core::here::Here;
 use hearth_core::streams::Said;
 use hearth_core::{Core, Parts};
 use hearth_federation::Federation;
+use hearth_media::film::Tools;
 use hearth_media::store::{Disk, Store};
 use hearth_queue::{Bell, Connect};
 use hearth_worker::{Context, Worker};
@@ -35,6 +36,7 @@ pub struct App {
     pub federation: Federation,
     files: Arc<dyn Store>,
     others: Arc<dyn Store>,
+    tools: Option<Tools>,
     config: Config,
     proxies: Arc<[Network]>,
 }
@@ -72,12 +74,14 @@ impl App {
         let (files, others): (Arc<dyn Store>, Arc<dyn Store>) = (kept("media"), kept("cache"));
         let proxies = config.server.trusted_proxies.iter().map(|text| text.parse::<Network>());
         let proxies = proxies.collect::<Result<_, _>>().map_err(anyhow::Error::msg)?;
-        Ok(Self { core, federation, files, others, config, proxies })
+        let tools = Some(()).filter(|()| config.media.films).and_then(|()| Tools::find());
+        Ok(Self { core, federation, files, others, tools, config, proxies })
     }
 
     /// Every route: other servers', apps', people's.
     pub fn router(&self) -> Router {
-        let rooms = hearth_api::Rooms::new(self.files.clone(), self.others.clone());
+        let rooms = hearth_api::Rooms::new(self.core.clone(), self.files.clone(), self.others.clone())
+            .with_films(self.tools.is_some());
         let settings = self.config.instance.clone();
         let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings)
             .with_oauth(self.config.oauth.clone())
@@ -106,6 +110,7 @@ impl App {
             files: self.files.clone(),
             others: self.others.clone(),
             media: self.config.media.clone(),
+            tools: self.tools.clone(),
         })
     }
 

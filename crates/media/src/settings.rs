@@ -9,11 +9,13 @@ pub struct Settings {
     /// Gigabytes that pictures of other servers may fill, which are shown through this one; those longest not looked at
     /// go first. 0: they are shown from where they are, and whoever looks is seen there.
     pub cache_gigabytes: f64,
+    /// Take film and sound from members too, where this machine has ffmpeg.
+    pub films: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { cache_gigabytes: 10.0 }
+        Self { cache_gigabytes: 10.0, films: true }
     }
 }
 

@@ -3,6 +3,7 @@
 use hearth_core::Core;
 use hearth_federation::Federation;
 use hearth_media::Settings;
+use hearth_media::film::Tools;
 use hearth_media::store::Store;
 use std::sync::Arc;
 
@@ -19,4 +20,6 @@ pub struct Context {
     pub others: Arc<dyn Store>,
     /// How much of them.
     pub media: Settings,
+    /// What makes film and sound fit to show, where this machine has it.
+    pub tools: Option<Tools>,
 }

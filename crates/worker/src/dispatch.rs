@@ -1,7 +1,7 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, FindCard,
+    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, FindCard, MakeFilm,
     MoveFollowers, NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push,
     Reaction, Stream, Withdraw,
 };
@@ -21,6 +21,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
     let federate = || Reaction::Federate(Federate { event: event.clone() });
     let stream = |story, end| Reaction::Stream(Stream { story, end });
     match *event {
+        Event::FilmSent { media } => vec![Reaction::MakeFilm(MakeFilm { media })],
         Event::StoryPublished { story } => {
             vec![
                 federate(),

@@ -1,7 +1,7 @@
 //! Removes the files that no row needs any more.
 
 use crate::Context;
-use hearth_core::media::drop;
+use hearth_core::media::{drop, expect};
 use hearth_core::proxied::{names, room};
 use hearth_core::{Error, Result};
 use hearth_media::store::Name;
@@ -20,7 +20,7 @@ pub async fn drop(context: &Context) -> Result<()> {
         }
         let (files, these) = (context.files.clone(), names.clone());
         let removed = tokio::task::spawn_blocking(move || {
-            let mut known = these.iter().filter_map(|file| Name::parse(file.split('.').next()?));
+            let mut known = these.iter().filter_map(|file| name_of(file));
             known.try_for_each(|name| files.remove(&name))
         });
         removed.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
@@ -47,4 +47,23 @@ pub async fn make_room(context: &Context) -> Result<()> {
         removed.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
         room::gone(&context.core, &urls).await?;
     }
+}
+
+/// Keeps a file under a new name; answers the name with its ending. Unless a row needs it within the hour, it goes.
+///
+/// # Errors
+/// When Postgres or the disk fails.
+pub(crate) async fn keep(context: &Context, bytes: Vec<u8>, ending: &str) -> Result<String> {
+    let name = Name::new();
+    let file = format!("{}.{ending}", name.as_str());
+    expect::expect(&context.core, &file).await?;
+    let files = context.files.clone();
+    let put = tokio::task::spawn_blocking(move || files.put(&name, &bytes));
+    put.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
+    Ok(file)
+}
+
+/// The name under which a file is kept.
+pub(crate) fn name_of(file: &str) -> Option<Name> {
+    Name::parse(file.split('.').next()?)
 }

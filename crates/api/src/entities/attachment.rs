@@ -15,22 +15,35 @@ const READABLE: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif
 pub(crate) struct Media<'a> {
     id: AttachmentId,
     r#type: &'static str,
-    url: Shown<'a>,
-    preview_url: Shown<'a>,
+    url: Option<Shown<'a>>,
+    preview_url: Option<Shown<'a>>,
     remote_url: Option<&'a str>,
-    meta: Meta,
+    meta: Meta<'a>,
     description: Option<&'a str>,
     blurhash: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Meta {
+struct Meta<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    original: Option<Size>,
+    original: Option<Original<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     small: Option<Size>,
     #[serde(skip_serializing_if = "Option::is_none")]
     focus: Option<Focus>,
+}
+
+/// The file itself: pixels of what is seen, seconds of what plays.
+#[derive(Debug, Clone, Serialize)]
+struct Original<'a> {
+    #[serde(flatten)]
+    size: Option<Size>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame_rate: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bitrate: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -92,23 +105,28 @@ impl<'a> Media<'a> {
             _ => None,
         };
         let (ours, readable) = (here.owns(&attachment.url), READABLE.contains(&&*attachment.media_type));
+        let film = attachment.film.as_ref();
         let picture = |url: &'a str, form| Shown::picture(here, url, form);
+        let url = attachment.url.as_str();
+        let whole = if readable { picture(url, Form::Whole) } else { Shown::as_is(here, url) };
         Self {
             id: attachment.id,
             r#type: kind,
-            url: if readable {
-                picture(&attachment.url, Form::Whole)
-            } else {
-                Shown::as_is(here, &attachment.url)
-            },
+            // What is still being made fit to show has no address.
+            url: Some(whole).filter(|_| !attachment.url.is_empty()),
             preview_url: match &attachment.preview_url {
-                Some(url) => picture(url, Form::Small),
-                None if readable => picture(&attachment.url, Form::Small),
-                None => Shown::as_is(here, &attachment.url),
+                Some(url) => Some(picture(url, Form::Small)),
+                None if readable => Some(picture(&attachment.url, Form::Small)),
+                None => Some(whole).filter(|_| kind == "image"),
             },
-            remote_url: Some(attachment.url.as_str()).filter(|_| !ours),
+            remote_url: Some(attachment.url.as_str()).filter(|url| !ours && !url.is_empty()),
             meta: Meta {
-                original: size,
+                original: (size.is_some() || film.is_some()).then(|| Original {
+                    size,
+                    frame_rate: film.and_then(|film| film.frame_rate.as_deref()),
+                    duration: film.map(|film| film.duration),
+                    bitrate: film.and_then(|film| film.bitrate),
+                }),
                 small: size.map(|size| size.small(ours || (readable && here.seal().is_some()))),
                 focus: attachment.focus.map(|(x, y)| Focus { x, y }),
             },

@@ -14,13 +14,15 @@ use crate::State;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use hearth_media::film::Bounds;
+use hearth_media::picture::Limits;
 
 /// Room in a request beside the file itself.
 const BESIDE: usize = 1 << 20;
 
 /// Longest request with so many pictures in it, in bytes.
 pub(crate) fn longest(pictures: usize) -> DefaultBodyLimit {
-    DefaultBodyLimit::max(hearth_media::picture::Limits::default().bytes * pictures + BESIDE)
+    DefaultBodyLimit::max(Limits::default().bytes * pictures + BESIDE)
 }
 
 /// What stands under `/api`.
@@ -28,7 +30,7 @@ pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/v1/media", post(upload::upload))
         .route("/v2/media", post(upload::upload))
-        .layer(longest(1))
+        .layer(DefaultBodyLimit::max(Bounds::default().bytes + Limits::default().bytes + BESIDE))
         .route("/v1/media/{id}", get(own::show).put(own::describe).delete(own::drop))
 }
 

@@ -1,5 +1,7 @@
 //! Where files are kept, and how many pictures are made ready at once: each may fill much memory.
 
+use hearth_core::media::expect::expect;
+use hearth_core::{Core, Error, Result};
 use hearth_media::picture::{self, Limits};
 use hearth_media::store::{Name, Store};
 use moka::sync::Cache;
@@ -16,18 +18,31 @@ const AT_ONCE: usize = 2;
 /// Files and the work on them; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Rooms {
+    core: Core,
     store: Arc<dyn Store>,
     others: Arc<dyn Store>,
     work: Arc<Semaphore>,
     asking: Cache<String, Arc<Mutex<()>>>,
+    films: bool,
 }
 
 impl Rooms {
     /// Files of members kept in `store`, pictures of other servers in `others`.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, others: Arc<dyn Store>) -> Self {
+    pub fn new(core: Core, store: Arc<dyn Store>, others: Arc<dyn Store>) -> Self {
         let asking = Cache::builder().max_capacity(10_000).time_to_idle(Duration::from_secs(60)).build();
-        Self { store, others, work: Arc::new(Semaphore::new(AT_ONCE)), asking }
+        Self { core, store, others, work: Arc::new(Semaphore::new(AT_ONCE)), asking, films: false }
+    }
+
+    /// The same, with film and sound taken or not.
+    #[must_use]
+    pub fn with_films(self, films: bool) -> Self {
+        Self { films, ..self }
+    }
+
+    /// Whether film and sound are taken.
+    pub(crate) fn films(&self) -> bool {
+        self.films
     }
 
     /// Lets one at a time ask for a picture of another server.
@@ -52,26 +67,19 @@ impl Rooms {
         &self,
         file: bytes::Bytes,
         limits: Limits,
-    ) -> io::Result<Result<picture::Prepared, picture::Refused>> {
+    ) -> io::Result<std::result::Result<picture::Prepared, picture::Refused>> {
         let _turn = self.work.acquire().await.map_err(io::Error::other)?;
         spawn_blocking(move || picture::prepare(&file, &limits)).await.map_err(io::Error::other)
     }
 
-    /// Keeps a file; answers its name with the ending that tells its type.
-    pub(crate) async fn keep(&self, bytes: Vec<u8>, media_type: &str) -> io::Result<String> {
-        let (store, ending) = (self.store.clone(), ending(media_type));
-        let name = Name::new();
-        let file = format!("{}.{ending}", name.as_str());
-        spawn_blocking(move || store.put(&name, &bytes)).await.map_err(io::Error::other)??;
+    /// Keeps a file; answers its name with the ending that tells its type. Unless a row needs it within the hour, it goes.
+    pub(crate) async fn keep(&self, bytes: Vec<u8>, media_type: &str) -> Result<String> {
+        let (store, name) = (self.store.clone(), Name::new());
+        let file = format!("{}.{}", name.as_str(), ending(media_type));
+        expect(&self.core, &file).await?;
+        let put = spawn_blocking(move || store.put(&name, &bytes));
+        put.await.map_err(Error::internal)?.map_err(Error::unavailable)?;
         Ok(file)
-    }
-
-    /// Removes a file that came to stand in no row.
-    pub(crate) async fn remove(&self, file: &str) {
-        let (store, Some((name, _))) = (self.store.clone(), read(file)) else { return };
-        if !matches!(spawn_blocking(move || store.remove(&name)).await, Ok(Ok(()))) {
-            tracing::warn!(file, "a file that nobody needs could not be removed");
-        }
     }
 
     /// Opens a file by its name with its ending.
@@ -95,7 +103,13 @@ async fn open(store: Arc<dyn Store>, file: &str) -> io::Result<Opened> {
 }
 
 /// All types that are ever served, by their endings: nothing that a browser would run.
-const TYPES: [(&str, &str); 3] = [("jpg", "image/jpeg"), ("png", "image/png"), ("gif", "image/gif")];
+const TYPES: [(&str, &str); 5] = [
+    ("jpg", "image/jpeg"),
+    ("png", "image/png"),
+    ("gif", "image/gif"),
+    ("mp4", "video/mp4"),
+    ("mp3", "audio/mpeg"),
+];
 
 /// The ending for a type.
 pub(crate) fn ending(media_type: &str) -> &'static str {

@@ -12,7 +12,7 @@ use crate::polls::PollRow;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Bool, Float4, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Float4, Integer, Jsonb, Nullable, SmallInt, Text};
 use diesel_async::RunQueryDsl;
 use futures::try_join;
 use std::collections::HashMap;
@@ -102,7 +102,7 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
             .load::<TagRow>(&mut third);
     let attachments =
         sql("SELECT id, story_id, media_type, url, preview_url, description, blurhash, width, height, \
-                                  focus_x, focus_y \
+                                  focus_x, focus_y, film \
                            FROM attachments WHERE story_id = ANY($1) ORDER BY story_id, position")
         .bind::<Array<BigInt>, _>(ids)
         .load::<AttachmentRow>(&mut fourth);
@@ -195,6 +195,8 @@ struct AttachmentRow {
     focus_x: Option<f32>,
     #[diesel(sql_type = Nullable<Float4>)]
     focus_y: Option<f32>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    film: Option<serde_json::Value>,
 }
 
 impl From<AttachmentRow> for Attachment {
@@ -209,6 +211,7 @@ impl From<AttachmentRow> for Attachment {
             width: row.width,
             height: row.height,
             focus: row.focus_x.zip(row.focus_y),
+            film: row.film.and_then(|film| serde_json::from_value(film).ok()),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::cards::Card;
 use crate::ids::{AccountId, AttachmentId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::Inspired;
+use crate::media::Film;
 use crate::polls::Poll;
 use crate::schema::stories;
 use chrono::{DateTime, Utc};
@@ -210,6 +211,8 @@ pub struct Attachment {
     pub height: Option<i32>,
     /// Focal point, −1 to 1 each way.
     pub focus: Option<(f32, f32)>,
+    /// Of film and sound of this server: how long, how fast, how much.
+    pub film: Option<Film>,
 }
 
 /// A story with all that is the same for every reader.

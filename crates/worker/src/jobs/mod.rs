@@ -5,6 +5,7 @@ mod card;
 mod federate;
 mod feed;
 mod fetch_thread;
+mod film;
 mod move_followers;
 mod notify;
 mod push;
@@ -19,6 +20,7 @@ pub use card::{FetchCard, FindCard};
 pub use federate::Federate;
 pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
+pub use film::MakeFilm;
 pub use move_followers::MoveFollowers;
 pub use notify::{NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory};
 pub use push::Push;
@@ -89,6 +91,8 @@ reactions! {
     FetchThread,
     /// Bring the last stories of a community that was joined.
     Backfill,
+    /// Make film or sound fit to show.
+    MakeFilm,
     /// Find the page that a story links to.
     FindCard,
     /// Ask a page what it says of itself.

@@ -142,6 +142,7 @@ pub(super) fn picture() -> Attachment {
         width: Some(640),
         height: Some(480),
         focus: Some((0.5, -0.25)),
+        film: None,
     }
 }
 
