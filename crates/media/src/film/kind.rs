@@ -46,9 +46,9 @@ impl Kind {
             [b'I', b'D', b'3', ..] => Self::Mp3,
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Self::Wav,
             [b'f', b'L', b'a', b'C', ..] => Self::Flac,
-            // A frame's first bits are ones; the layer that MP3 has none of is AAC's.
-            [0xff, 0xf1 | 0xf9 | 0xf0 | 0xf8, ..] => Self::Aac,
-            [0xff, 0xe2..=0xff, ..] => Self::Mp3,
+            // A frame begins with ones; then come the version and the layer, which AAC has none of.
+            [0xff, 0xf0 | 0xf1 | 0xf8 | 0xf9, ..] => Self::Aac,
+            [0xff, 0xe2 | 0xe3 | 0xf2 | 0xf3 | 0xfa | 0xfb, ..] => Self::Mp3,
             _ => return None,
         };
         Some(kind)
