@@ -22,19 +22,39 @@ pub fn picture() -> Vec<u8> {
     [&plain[..2], &[0xff, 0xfe], &length, SECRET, &plain[2..]].concat()
 }
 
-/// Sends a file as apps do, with what is said of it before and after it.
+/// Sends a file as apps do, with what is said of it.
 pub async fn send(person: &Person, file: &[u8], said: &[(&str, &str)]) -> Answer {
+    send_with(person, file, said, None, None).await
+}
+
+/// The same, with a picture that stands for it and with a key.
+pub async fn send_with(
+    person: &Person,
+    file: &[u8],
+    said: &[(&str, &str)],
+    thumbnail: Option<&[u8]>,
+    key: Option<&str>,
+) -> Answer {
     let mut body = Vec::new();
     for (name, value) in said {
         body.extend(
             format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
         );
     }
-    let head = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../x.svg\"\r\nContent-Type: text/html\r\n\r\n";
-    body.extend(head.bytes());
-    body.extend(file);
-    body.extend(b"\r\n--cut--\r\n");
-    let request = http().post(format!("{}/api/v2/media", person.base)).bearer_auth(&person.token);
+    for (name, file) in [("thumbnail", thumbnail), ("file", Some(file))] {
+        let Some(file) = file else { continue };
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"../x.svg\"\r\nContent-Type: text/html\r\n\r\n"
+        );
+        body.extend(head.bytes());
+        body.extend(file);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--cut--\r\n");
+    let mut request = http().post(format!("{}/api/v2/media", person.base)).bearer_auth(&person.token);
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
     exchange(request.header("content-type", "multipart/form-data; boundary=cut").body(body)).await
 }
 
@@ -118,7 +138,8 @@ async fn what_is_no_picture_is_refused() {
     error(&send(&ada, b"", &[]).await, 422, "Validation failed: File can't be blank");
     send(&ada, &picture(), &[("focus", "here")]).await.is(422);
     send(&ada, &picture(), &[("description", &"x".repeat(1_501))]).await.is(422);
-    send(&ada, &vec![0xff; 18 << 20], &[]).await.is(413);
+    send(&ada, &vec![0xff; 18 << 20], &[]).await.is(422);
+    send(&ada, &vec![0xff; 58 << 20], &[]).await.is(413);
     let reader = limited(&hearth, &ada, "read").await;
     error(&send(&reader, &picture(), &[]).await, 403, "This action is outside the authorized scopes");
 }

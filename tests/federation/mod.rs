@@ -1,5 +1,6 @@
 //! What passes between servers: two Hearths in one process, a fake remote, and those who mean harm.
 
+mod cards;
 mod communities;
 mod crossing;
 mod floods;
@@ -14,6 +15,7 @@ mod pictures;
 mod polls;
 mod previewed;
 mod private;
+mod proxied;
 mod quotes;
 mod resources;
 mod scene;

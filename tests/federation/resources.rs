@@ -16,13 +16,13 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A listener that nobody should ever reach.
-struct Canary {
+pub struct Canary {
     port: u16,
-    met: Arc<AtomicUsize>,
+    pub met: Arc<AtomicUsize>,
 }
 
 impl Canary {
-    async fn listen() -> Self {
+    pub async fn listen() -> Self {
         let four = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = four.local_addr().unwrap().port();
         let met = Arc::new(AtomicUsize::new(0));
@@ -39,7 +39,7 @@ impl Canary {
     }
 
     /// The canary's address in every spelling that leads to this machine.
-    fn spellings(&self) -> Vec<String> {
+    pub fn spellings(&self) -> Vec<String> {
         let hosts = [
             "localhost",
             "localhost.",
@@ -64,12 +64,16 @@ impl Canary {
     }
 }
 
-/// A scene whose Hearth may talk to the two servers' sockets alone.
-async fn enclosed() -> Scene {
+/// A scene whose Hearth may talk to the two servers' sockets alone, and asks pages.
+pub async fn enclosed() -> Scene {
     let clock = Arc::new(MockClock::at(start_of_time()));
     let (home, evil) = (Remote::start(clock.clone()).await, Remote::start(clock.clone()).await);
     let sockets = [&home, &evil].map(|one| one.domain.replace("localhost", "127.0.0.1"));
-    let hearth = TestHearth::at(clock, |config| config.federation.allowed_addresses = sockets.to_vec()).await;
+    let hearth = TestHearth::at(clock, |config| {
+        config.federation.allowed_addresses = sockets.to_vec();
+        config.federation.cards = true;
+    })
+    .await;
     let ada = hearth.person("ada").await.account;
     let (alice, mallory) = (home.actor("alice", 0), evil.actor("mallory", 1));
     Scene { hearth, ada, home, alice, evil, mallory }

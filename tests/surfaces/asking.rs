@@ -23,6 +23,7 @@ pub const EMPTY: &[&str] = &[
     "/authorizations/{slug}",
     "/emoji/{shortcode}",
     "/media/{file}",
+    "/media/proxy/{form}/{seal}/{url}",
     "/api/v1/media/{id}",
     // For browsers that are signed in and apps on their way in: tests/web and tests/api/oauth.rs come by there.
     "/signin/code",
@@ -123,6 +124,8 @@ fn each(route: &Route, world: &World) -> Vec<Ask> {
         // What stands there is an entry of a filter, no story; and filters go by their words in the first version.
         "/api/v2/filters/statuses/{id}" => Some(under("/api/v2/filters/statuses", &world.singled)),
         "/api/v1/filters/{id}" => Some(under("/api/v1/filters", &world.keywords)),
+        // Nothing was sealed that a stranger could make up.
+        "/media/proxy/{form}/{seal}/{url}" => Some(vec!["/media/proxy/whole/x/x".to_owned()]),
         "/contexts/{slug}" => Some(world.addresses("/contexts/")),
         "/activities/{kind}/{slug}" => Some(world.addresses("/activities/")),
         _ => None,

@@ -5,6 +5,7 @@ mod asking;
 mod readers;
 pub mod routes;
 mod rules;
+mod scopes;
 mod world;
 
 use asking::{Ask, asks};

@@ -46,7 +46,7 @@ async fn vote(
 
 async fn shown(state: &State, viewer: AccountId, story: StoryId) -> Rendered {
     let entry = show_story(&state.core, viewer, story).await?;
-    match Poll::of(&entry.view, entry.marks, viewer) {
+    match Poll::of(&state.core.here, &entry.view, entry.marks, viewer) {
         Some(poll) => Ok(render::one(&poll)),
         None => Err(ApiError::not_found()),
     }

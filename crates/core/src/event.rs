@@ -1,7 +1,9 @@
 //! What happened: recorded in the transaction that did it, turned into reactions by the worker.
 
 use crate::db::Conn;
-use crate::ids::{AccountId, BoostId, InteractionId, NotificationId, ReportId, StoryId, SubscriptionId};
+use crate::ids::{
+    AccountId, AttachmentId, BoostId, InteractionId, NotificationId, ReportId, StoryId, SubscriptionId,
+};
 use crate::schema::events;
 use crate::stories::Audience;
 use crate::{Core, Error, Result};
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant says who did what; its fields are named for that")]
 pub enum Event {
+    /// A member sent film or sound, which is to be made fit to show.
+    FilmSent { media: AttachmentId },
     /// A member told a story or replied.
     StoryPublished { story: StoryId },
     /// A story from another server was stored for the first time.

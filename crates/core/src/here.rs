@@ -1,5 +1,7 @@
 //! This server's own name, and the addresses made of it.
 
+use crate::proxied::seal::Seal;
+use std::sync::{Arc, OnceLock};
 use url::Url;
 
 /// Name under which the server itself signs requests; reserved among account names.
@@ -10,6 +12,7 @@ pub const INSTANCE_ACTOR: &str = "hearth.actor";
 pub struct Here {
     domain: String,
     base: String,
+    seal: Arc<OnceLock<Seal>>,
 }
 
 impl Here {
@@ -19,7 +22,7 @@ impl Here {
     pub fn new(domain: &str, http: bool) -> Self {
         let domain = domain.to_ascii_lowercase();
         let base = format!("{}://{domain}", if http { "http" } else { "https" });
-        Self { domain, base }
+        Self { domain, base, seal: Arc::default() }
     }
 
     /// The domain of our handles, lower case.
@@ -92,6 +95,17 @@ impl Here {
     #[must_use]
     pub fn media_url(&self, file: &str) -> String {
         format!("{}/media/{file}", self.base())
+    }
+
+    /// What seals addresses of others' pictures, once they are to be shown through this server.
+    #[must_use]
+    pub fn seal(&self) -> Option<&Seal> {
+        self.seal.get()
+    }
+
+    /// From now on, others' pictures are shown through this server. The first seal holds.
+    pub(crate) fn seal_with(&self, seal: Seal) {
+        let _ = self.seal.set(seal);
     }
 
     /// Page of a hashtag.

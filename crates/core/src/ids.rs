@@ -142,6 +142,8 @@ ids! {
     InteractionId,
     /// A circle of people.
     CircleId,
+    /// A page that stories link to.
+    CardId,
     /// A device that is told of notifications.
     SubscriptionId,
 }

@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod announcements;
 pub mod apps;
+pub mod cards;
 pub mod chance;
 pub mod circles;
 pub mod clock;
@@ -41,6 +42,7 @@ pub mod notifications;
 pub mod page;
 pub mod peers;
 pub mod polls;
+pub mod proxied;
 pub mod push;
 pub mod replies;
 pub mod reports;

@@ -133,6 +133,7 @@ diesel::table! {
         height -> Nullable<Int4>,
         focus_x -> Nullable<Float4>,
         focus_y -> Nullable<Float4>,
+        film -> Nullable<Jsonb>,
     }
 }
 
@@ -164,6 +165,16 @@ diesel::table! {
         earlier -> Array<Text>,
         audience -> Int2,
         published_at -> Timestamptz,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    cards (id) {
+        id -> Int8,
+        url -> Text,
+        page -> Nullable<Jsonb>,
+        fetched_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
     }
 }
@@ -322,6 +333,7 @@ diesel::table! {
 diesel::table! {
     dropped_files (name) {
         name -> Text,
+        after -> Nullable<Timestamptz>,
     }
 }
 
@@ -404,6 +416,10 @@ diesel::table! {
         focus_x -> Nullable<Float4>,
         focus_y -> Nullable<Float4>,
         created_at -> Timestamptz,
+        raw -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        film -> Nullable<Jsonb>,
+        idempotency_key -> Nullable<Text>,
     }
 }
 
@@ -776,6 +792,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    proxied_files (name) {
+        name -> Text,
+        url -> Text,
+        whole -> Nullable<Text>,
+        small -> Nullable<Text>,
+        bytes -> Int8,
+        wait_until -> Nullable<Timestamptz>,
+        used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     push_subscriptions (id) {
         id -> Int8,
         token_id -> Int8,
@@ -888,6 +916,13 @@ diesel::table! {
         sensitive -> Bool,
         emojis -> Jsonb,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    story_cards (story_id) {
+        story_id -> Int8,
+        card_id -> Int8,
     }
 }
 
@@ -1028,6 +1063,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     bookmarks,
     boosts,
+    cards,
     chapters,
     circle_members,
     circles,
@@ -1084,6 +1120,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pins,
     poll_votes,
     polls,
+    proxied_files,
     push_subscriptions,
     quote_stamps,
     reports,
@@ -1091,6 +1128,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     spare_keys,
     standings_elsewhere,
     stories,
+    story_cards,
     story_edits,
     story_tags,
     tellings,

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod activities;
+pub mod cards;
 pub mod client;
 pub mod context;
 pub mod delivery;

@@ -30,6 +30,8 @@ pub struct Settings {
     /// Deliveries to other servers under way at once. Those that have waited for an answer for two seconds count
     /// apart, up to the same number.
     pub max_in_flight: usize,
+    /// Ask the pages that stories link to what they say of themselves, to show it below the stories.
+    pub cards: bool,
 }
 
 impl Default for Settings {
@@ -40,14 +42,16 @@ impl Default for Settings {
             allowed_addresses: Vec::new(),
             clock_skew: 0,
             max_in_flight: 256,
+            cards: true,
         }
     }
 }
 
 impl Settings {
-    /// What tests use: plain http on loopback.
+    /// What tests use: plain http on loopback, and no pages of the wide world.
     #[must_use]
     pub fn for_testing() -> Self {
-        Self { allow_http: true, allowed_addresses: vec!["127.0.0.0/8".to_owned()], ..Self::default() }
+        let allowed_addresses = vec!["127.0.0.0/8".to_owned()];
+        Self { allow_http: true, allowed_addresses, cards: false, ..Self::default() }
     }
 }

@@ -10,9 +10,10 @@ use hearth_core::here::Here;
 use hearth_core::streams::Said;
 use hearth_core::{Core, Parts};
 use hearth_federation::Federation;
+use hearth_media::film::Tools;
 use hearth_media::store::{Disk, Store};
 use hearth_queue::{Bell, Connect};
-use hearth_worker::Worker;
+use hearth_worker::{Context, Worker};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,8 @@ pub struct App {
     /// Other servers.
     pub federation: Federation,
     files: Arc<dyn Store>,
+    others: Arc<dyn Store>,
+    tools: Option<Tools>,
     config: Config,
     proxies: Arc<[Network]>,
 }
@@ -67,15 +70,18 @@ impl App {
         let here = Here::new(&config.server.domain, config.federation.allow_http);
         let core = Core::new(Parts { db, clock, chance, here });
         let federation = Federation::new(core.clone(), config.federation.clone())?;
-        let files: Arc<dyn Store> = Arc::new(Disk::new(config.server.data_dir.join("media")));
+        let kept = |folder: &str| Arc::new(Disk::new(config.server.data_dir.join(folder)));
+        let (files, others): (Arc<dyn Store>, Arc<dyn Store>) = (kept("media"), kept("cache"));
         let proxies = config.server.trusted_proxies.iter().map(|text| text.parse::<Network>());
         let proxies = proxies.collect::<Result<_, _>>().map_err(anyhow::Error::msg)?;
-        Ok(Self { core, federation, files, config, proxies })
+        let tools = Some(()).filter(|()| config.media.films).and_then(|()| Tools::find());
+        Ok(Self { core, federation, files, others, tools, config, proxies })
     }
 
     /// Every route: other servers', apps', people's.
     pub fn router(&self) -> Router {
-        let rooms = hearth_api::Rooms::new(self.files.clone());
+        let rooms = hearth_api::Rooms::new(self.core.clone(), self.files.clone(), self.others.clone())
+            .with_films(self.tools.is_some());
         let settings = self.config.instance.clone();
         let api = hearth_api::State::new(self.core.clone(), self.federation.clone(), rooms, settings)
             .with_oauth(self.config.oauth.clone())
@@ -99,7 +105,14 @@ impl App {
     /// The background half.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        Worker::new(self.core.clone(), self.federation.clone(), self.files.clone())
+        Worker::new(Context {
+            core: self.core.clone(),
+            federation: self.federation.clone(),
+            files: self.files.clone(),
+            others: self.others.clone(),
+            media: self.config.media.clone(),
+            tools: self.tools.clone(),
+        })
     }
 
     /// Serves on `listener` and works in the background until cancelled, then finishes what is under way.
@@ -113,6 +126,9 @@ impl App {
         cancel: CancellationToken,
     ) -> anyhow::Result<()> {
         hearth_core::accounts::register::instance_actor(&self.core).await?;
+        if self.config.media.room() > 0 {
+            hearth_core::proxied::seal::prepare(&self.core).await?;
+        }
         let worker = (only != Only::Web).then(|| self.worker());
         let others = tokio::spawn(self.speak_with_others(worker.as_ref().map(Worker::bell), cancel.clone()));
         let worker = worker.map(|worker| tokio::spawn(worker.run(cancel.clone())));

@@ -42,7 +42,9 @@ impl Drop for TestHearth {
     fn drop(&mut self) {
         self.cancel.cancel();
         // Only what it kept: a second life of it has a listener, and so a folder, of its own.
-        let _ = std::fs::remove_dir_all(self.config.server.data_dir.join("media"));
+        for folder in ["media", "cache"] {
+            let _ = std::fs::remove_dir_all(self.config.server.data_dir.join(folder));
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Who cares about what: the only such list in the program.
 
 use crate::jobs::{
-    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, MoveFollowers,
-    NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push, Reaction, Stream,
-    Withdraw,
+    Backfill, End, Federate, FeedBoost, FeedFollowee, FeedForget, FeedStory, FetchThread, FindCard, MakeFilm,
+    MoveFollowers, NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory, Push,
+    Reaction, Stream, Withdraw,
 };
 use hearth_core::event::{self, Event};
 use hearth_core::notifications::NotificationKind;
@@ -21,28 +21,33 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
     let federate = || Reaction::Federate(Federate { event: event.clone() });
     let stream = |story, end| Reaction::Stream(Stream { story, end });
     match *event {
+        Event::FilmSent { media } => vec![Reaction::MakeFilm(MakeFilm { media })],
         Event::StoryPublished { story } => {
             vec![
                 federate(),
                 Reaction::FeedStory(FeedStory { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                Reaction::FindCard(FindCard { story }),
             ]
         }
         Event::StoryReceived { story } => vec![
             Reaction::FeedStory(FeedStory { story }),
             Reaction::NotifyStory(NotifyStory { story }),
             Reaction::FetchThread(FetchThread { story }),
+            Reaction::FindCard(FindCard { story }),
         ],
         Event::StoryEdited { story } => {
             vec![
                 federate(),
                 Reaction::NotifyEdit(NotifyEdit { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                Reaction::FindCard(FindCard { story }),
                 stream(story, End::Changed),
             ]
         }
         Event::StoryAudienceChanged { story, from, .. } => vec![
             federate(),
+            Reaction::FindCard(FindCard { story }),
             Reaction::FeedStory(FeedStory { story }),
             Reaction::NotifyStory(NotifyStory { story }),
             stream(
@@ -58,6 +63,7 @@ pub fn reactions(event: &Event) -> Vec<Reaction> {
             vec![
                 Reaction::NotifyEdit(NotifyEdit { story }),
                 Reaction::NotifyStory(NotifyStory { story }),
+                Reaction::FindCard(FindCard { story }),
                 stream(story, End::Changed),
             ]
         }

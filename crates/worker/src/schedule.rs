@@ -54,6 +54,7 @@ pub async fn every_minute(context: &Context) {
     tell("lift expired mutes of threads", mute_thread::lift_expired(&context.core).await.map(drop));
     tell("lift expired bans", ban::lift_expired(&context.core).await.map(drop));
     tell("drop files that stand nowhere", files::drop(context).await);
+    tell("make room for pictures of others", files::make_room(context).await);
     tell("make spare keys", keys::stock_up(&context.core, SPARE_KEYS).await);
 }
 
@@ -66,6 +67,14 @@ pub async fn every_hour(context: &Context) {
     tell("forget invitations", hearth_core::signup::prune(&context.core).await.map(drop));
     tell("forget who tried to sign in", hearth_core::signin::prune(&context.core).await);
     tell("drop what waited in vain", hearth_core::replies::drop::due(&context.core).await.map(drop));
+    tell(
+        "forget pages that no story links to",
+        hearth_core::cards::keep::prune(&context.core).await.map(drop),
+    );
+    tell(
+        "forget pictures that were not there",
+        hearth_core::proxied::room::forget_missing(&context.core).await.map(drop),
+    );
     tell("trim feeds", feed::trim(&context.core).await);
     tell(
         "ask again for what was taken back",

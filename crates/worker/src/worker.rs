@@ -2,8 +2,7 @@
 
 use crate::{Context, dispatch, jobs, schedule};
 use hearth_core::Core;
-use hearth_federation::{Federation, delivery, inbox};
-use hearth_media::store::Store;
+use hearth_federation::{delivery, inbox};
 use hearth_queue::{Bell, Runner, Settings};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,8 +24,8 @@ pub struct Worker {
 impl Worker {
     /// Builds the parts; nothing runs yet.
     #[must_use]
-    pub fn new(core: Core, federation: Federation, files: Arc<dyn Store>) -> Self {
-        let context = Context { core: core.clone(), federation: federation.clone(), files };
+    pub fn new(context: Context) -> Self {
+        let Context { core, federation, .. } = context.clone();
         let clock = core.clock.clone();
         let runner = Runner::new(
             core.db.pool().clone(),

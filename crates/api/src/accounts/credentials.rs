@@ -76,12 +76,8 @@ pub(super) async fn change(
     let defaults = form.source.take().unwrap_or_default().defaults()?;
     let given = (form.avatar.0, form.header.0);
     let (avatar, header) = profile::pictures(state, files, given).await?;
-    let change = ProfileChange { avatar: avatar.clone(), header: header.clone(), ..form.change() };
-    let changed = update::update(&state.core, account, change).await;
-    if changed.is_err() {
-        profile::take_back(state, [avatar, header]).await;
-    }
-    let account = changed?;
+    let change = ProfileChange { avatar, header, ..form.change() };
+    let account = update::update(&state.core, account, change).await?;
     model::remember(&state.core, account.id, &defaults).await?;
     Ok(account)
 }

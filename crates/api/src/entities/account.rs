@@ -5,6 +5,7 @@ use super::time::{Day, DayStamp};
 use hearth_core::accounts::{self, AccountKind};
 use hearth_core::here::Here;
 use hearth_core::ids::AccountId;
+use hearth_core::proxied::{Form, Shown};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -19,14 +20,14 @@ pub(crate) struct Field<'a> {
 /// Address of a picture: an account's own, or the one that everybody without has.
 #[derive(Debug, Clone, Copy)]
 enum Picture<'a> {
-    Own(&'a str),
+    Own(Shown<'a>),
     Usual(&'a Here, &'static str),
 }
 
 impl Serialize for Picture<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Own(address) => serializer.serialize_str(address),
+            Self::Own(address) => address.serialize(serializer),
             Self::Usual(here, file) => serializer.collect_str(&format_args!("{}/static/{file}", here.base())),
         }
     }
@@ -105,12 +106,12 @@ impl<'a> Account<'a> {
     pub(crate) fn of(here: &'a Here, account: &'a accounts::Account) -> Self {
         let shown = account.is_active();
         let profile = &account.profile;
-        let picture = |own: &'a Option<String>, file: &'static str| match own {
-            Some(address) if shown => Picture::Own(address),
+        let picture = |own: &'a Option<String>, form: Form, file: &'static str| match own {
+            Some(address) if shown => Picture::Own(Shown::picture(here, address, form)),
             _ => Picture::Usual(here, file),
         };
-        let avatar = picture(&profile.avatar, "avatar.png");
-        let header = picture(&profile.header, "header.png");
+        let avatar = picture(&profile.avatar, Form::Small, "avatar.png");
+        let header = picture(&profile.header, Form::Whole, "header.png");
         let field = |field: &'a accounts::Field| Field {
             name: &field.name,
             value: Cow::Borrowed(&field.value),
@@ -146,7 +147,12 @@ impl<'a> Account<'a> {
             show_featured: true,
             feature_approval: FeatureApproval { automatic: [], manual: [], current_user: "denied" },
             noindex: !account.indexable,
-            emojis: profile.emojis.iter().filter(|_| shown).map(CustomEmoji::from).collect(),
+            emojis: profile
+                .emojis
+                .iter()
+                .filter(|_| shown)
+                .map(|emoji| CustomEmoji::of(here, emoji))
+                .collect(),
             roles: [],
             fields: profile.fields.iter().filter(|_| shown).map(field).collect(),
             suspended: account.suspended_at.is_some(),

@@ -80,7 +80,7 @@ impl<'a> Reaction<'a> {
 
 impl<'a> Announcement<'a> {
     /// With the reader's marks, or as all are told of it.
-    pub(crate) fn of(here: &Here, one: &'a announcements::Announcement, known: bool) -> Self {
+    pub(crate) fn of(here: &'a Here, one: &'a announcements::Announcement, known: bool) -> Self {
         let row = &one.row;
         Self {
             id: row.id.to_string(),
@@ -94,7 +94,7 @@ impl<'a> Announcement<'a> {
             mentions: one.mentions.iter().map(Mention::from).collect(),
             statuses: [],
             tags: one.tags.iter().map(|name| Tag { name, url: here.tag_url(name) }).collect(),
-            emojis: one.emojis.iter().map(CustomEmoji::from).collect(),
+            emojis: one.emojis.iter().map(|emoji| CustomEmoji::of(here, emoji)).collect(),
             reactions: one.reactions.iter().map(|reaction| Reaction::of(reaction, known)).collect(),
         }
     }

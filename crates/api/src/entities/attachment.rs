@@ -2,31 +2,48 @@
 
 use hearth_core::here::Here;
 use hearth_core::ids::AttachmentId;
+use hearth_core::proxied::{Form, Shown};
 use hearth_core::stories::Attachment;
 use hearth_media::picture::Limits;
 use serde::{Serialize, Serializer};
+
+/// Pictures that can be made fit to show here; all else stays where it is.
+const READABLE: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
 /// A picture, sound or film.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Media<'a> {
     id: AttachmentId,
     r#type: &'static str,
-    url: &'a str,
-    preview_url: &'a str,
+    url: Option<Shown<'a>>,
+    preview_url: Option<Shown<'a>>,
     remote_url: Option<&'a str>,
-    meta: Meta,
+    meta: Meta<'a>,
     description: Option<&'a str>,
     blurhash: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Meta {
+struct Meta<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    original: Option<Size>,
+    original: Option<Original<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     small: Option<Size>,
     #[serde(skip_serializing_if = "Option::is_none")]
     focus: Option<Focus>,
+}
+
+/// The file itself: pixels of what is seen, seconds of what plays.
+#[derive(Debug, Clone, Serialize)]
+struct Original<'a> {
+    #[serde(flatten)]
+    size: Option<Size>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame_rate: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bitrate: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -42,11 +59,11 @@ impl Size {
         Self { width, height, size: Written(width, height), aspect: f64::from(width) / f64::from(height) }
     }
 
-    /// The size of the preview: ours is made smaller, of others' pictures there is none.
-    fn small(self, ours: bool) -> Self {
+    /// The size of the preview, where one is made here.
+    fn small(self, made: bool) -> Self {
         let most = i32::try_from(Limits::default().preview_side).unwrap_or(i32::MAX);
         let longer = self.width.max(self.height);
-        if !ours || longer <= most {
+        if !made || longer <= most {
             return self;
         }
         // To the nearest pixel, as the preview was drawn.
@@ -76,7 +93,7 @@ struct Focus {
 
 impl<'a> Media<'a> {
     /// What apps get of it.
-    pub(crate) fn of(here: &Here, attachment: &'a Attachment) -> Self {
+    pub(crate) fn of(here: &'a Here, attachment: &'a Attachment) -> Self {
         let kind = match attachment.media_type.split('/').next() {
             Some("image") => "image",
             Some("video") => "video",
@@ -87,15 +104,30 @@ impl<'a> Media<'a> {
             (Some(width), Some(height)) if width > 0 && height > 0 => Some(Size::of(width, height)),
             _ => None,
         };
+        let (ours, readable) = (here.owns(&attachment.url), READABLE.contains(&&*attachment.media_type));
+        let film = attachment.film.as_ref();
+        let picture = |url: &'a str, form| Shown::picture(here, url, form);
+        let url = attachment.url.as_str();
+        let whole = if readable { picture(url, Form::Whole) } else { Shown::as_is(here, url) };
         Self {
             id: attachment.id,
             r#type: kind,
-            url: &attachment.url,
-            preview_url: attachment.preview_url.as_ref().unwrap_or(&attachment.url),
-            remote_url: Some(attachment.url.as_str()).filter(|url| !here.owns(url)),
+            // What is still being made fit to show has no address.
+            url: Some(whole).filter(|_| !attachment.url.is_empty()),
+            preview_url: match &attachment.preview_url {
+                Some(url) => Some(picture(url, Form::Small)),
+                None if readable => Some(picture(&attachment.url, Form::Small)),
+                None => Some(whole).filter(|_| kind == "image"),
+            },
+            remote_url: Some(attachment.url.as_str()).filter(|url| !ours && !url.is_empty()),
             meta: Meta {
-                original: size,
-                small: size.map(|size| size.small(here.owns(&attachment.url))),
+                original: (size.is_some() || film.is_some()).then(|| Original {
+                    size,
+                    frame_rate: film.and_then(|film| film.frame_rate.as_deref()),
+                    duration: film.map(|film| film.duration),
+                    bitrate: film.and_then(|film| film.bitrate),
+                }),
+                small: size.map(|size| size.small(ours || (readable && here.seal().is_some()))),
                 focus: attachment.focus.map(|(x, y)| Focus { x, y }),
             },
             description: attachment.description.as_deref(),

@@ -2,6 +2,7 @@
 
 use super::time::Stamp;
 use super::{Account, CustomEmoji};
+use hearth_core::here::Here;
 use hearth_core::stories::history::Version;
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ pub(crate) struct StatusEdit<'a> {
 
 impl<'a> StatusEdit<'a> {
     /// A version of a story of `author`.
-    pub(crate) fn of(version: &'a Version, author: &'a Account<'a>) -> Self {
+    pub(crate) fn of(here: &'a Here, version: &'a Version, author: &'a Account<'a>) -> Self {
         Self {
             content: version.html(),
             spoiler_text: &version.summary,
@@ -27,7 +28,7 @@ impl<'a> StatusEdit<'a> {
             created_at: Stamp(version.at),
             account: author,
             media_attachments: [],
-            emojis: version.emojis.iter().map(CustomEmoji::from).collect(),
+            emojis: version.emojis.iter().map(|emoji| CustomEmoji::of(here, emoji)).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod account;
 mod announcement;
 mod attachment;
+mod card;
 mod credentials;
 mod edit;
 mod emoji;

@@ -2,6 +2,7 @@
 
 use super::emoji::CustomEmoji;
 use super::time::Stamp;
+use hearth_core::here::Here;
 use hearth_core::ids::AccountId;
 use hearth_core::stories::{Marks, StoryView};
 use serde::Serialize;
@@ -31,7 +32,7 @@ struct Choice<'a> {
 
 impl<'a> Poll<'a> {
     /// The poll of a story, if it has one.
-    pub(crate) fn of(view: &'a StoryView, marks: Marks, viewer: AccountId) -> Option<Self> {
+    pub(crate) fn of(here: &'a Here, view: &'a StoryView, marks: Marks, viewer: AccountId) -> Option<Self> {
         let poll = view.poll.as_ref()?;
         let shown = marks.ended || !poll.hide_totals;
         let own: Vec<usize> =
@@ -49,7 +50,7 @@ impl<'a> Poll<'a> {
             votes_count: poll.votes(),
             voters_count: poll.voters,
             options: poll.choices.iter().map(choice).collect(),
-            emojis: view.story.emojis.iter().map(CustomEmoji::from).collect(),
+            emojis: view.story.emojis.iter().map(|emoji| CustomEmoji::of(here, emoji)).collect(),
             voted: known.then_some(!own.is_empty() || view.story.author_id == viewer),
             own_votes: known.then_some(own),
         })

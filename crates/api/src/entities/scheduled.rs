@@ -55,7 +55,7 @@ struct Asking<'a> {
 
 impl<'a> ScheduledStatus<'a> {
     /// A draft with those of its files that are there; `usual` is the audience of the member's stories that name none.
-    pub(crate) fn of(here: &Here, kept: &'a Kept, files: &'a [Attachment], usual: Audience) -> Self {
+    pub(crate) fn of(here: &'a Here, kept: &'a Kept, files: &'a [Attachment], usual: Audience) -> Self {
         let draft = &kept.draft;
         let never = || DateTime::<Utc>::from_timestamp(NEVER, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
         let files = files.iter().filter(|file| draft.media_ids.contains(&file.id));

@@ -2,6 +2,7 @@
 
 use super::account::{Account, acct};
 use super::attachment::Media;
+use super::card::PreviewCard;
 use super::emoji::CustomEmoji;
 use super::filter::FilterResult;
 use super::poll::Poll;
@@ -96,7 +97,7 @@ pub(crate) struct Status<'a> {
     /// Mastodon's own; there is none here.
     tagged_collections: [(); 0],
     emojis: Vec<CustomEmoji<'a>>,
-    card: Option<()>,
+    card: Option<PreviewCard<'a>>,
     poll: Option<Poll<'a>>,
     quote: Option<()>,
     quote_approval: QuoteApproval,
@@ -151,9 +152,9 @@ impl<'a> Status<'a> {
             mentions: view.mentions.iter().filter(|one| !one.silent).map(MentionEntity::from).collect(),
             tags: view.tags.iter().map(tag).collect(),
             tagged_collections: [],
-            emojis: story.emojis.iter().map(CustomEmoji::from).collect(),
-            card: None,
-            poll: Poll::of(view, marks, viewer),
+            emojis: story.emojis.iter().map(|emoji| CustomEmoji::of(here, emoji)).collect(),
+            card: view.card.as_deref().map(|card| PreviewCard::of(here, card)),
+            poll: Poll::of(here, view, marks, viewer),
             quote: None,
             quote_approval: story.quote_policy.into(),
         }
@@ -181,6 +182,7 @@ impl<'a> Status<'a> {
             mentions: Vec::new(),
             tags: Vec::new(),
             emojis: Vec::new(),
+            card: None,
             poll: None,
             reblog: None,
             ..self

@@ -16,7 +16,7 @@ pub(crate) async fn peers(extract::State(state): extract::State<State>) -> Answe
 /// `GET /api/v1/custom_emojis`
 pub(crate) async fn custom_emojis(extract::State(state): extract::State<State>) -> Rendered {
     let all = emojis::all(&state.core).await?;
-    Ok(render::list(&all.iter().map(CustomEmoji::from).collect::<Vec<_>>()))
+    Ok(render::list(&all.iter().map(|emoji| CustomEmoji::of(&state.core.here, emoji)).collect::<Vec<_>>()))
 }
 
 /// `GET /api/v1/instance/rules`

@@ -11,6 +11,7 @@ use hearth_core::media::{MAX_DESCRIPTION, MOST};
 use hearth_core::polls;
 use hearth_core::stories::draft::MAX_CHARACTERS;
 use hearth_core::tags::feature::MOST as MOST_TAGS;
+use hearth_media::film::{Bounds, Kind};
 use hearth_media::picture::Limits;
 use serde_json::{Value, json};
 
@@ -19,9 +20,13 @@ const VERSION: &str = concat!("4.5.0 (compatible; Hearth ", env!("CARGO_PKG_VERS
 /// What a link counts as, however long it is.
 const PER_LINK: u8 = 23;
 
-/// Limits, as both versions of the document tell them. Pictures alone can be attached yet.
-fn configuration() -> Value {
-    let pictures = Limits::default();
+/// Limits, as both versions of the document tell them. Film and sound are taken where there is something to read them.
+fn configuration(state: &State) -> Value {
+    let (pictures, films) = (Limits::default(), Bounds::default());
+    let room =
+        if state.rooms.films() { (films.bytes, 60, u64::from(films.side).pow(2) * 16) } else { (0, 0, 0) };
+    let types = ["image/jpeg", "image/png", "image/webp", "image/gif"].into_iter();
+    let types: Vec<_> = types.chain(Kind::types().iter().copied().filter(|_| state.rooms.films())).collect();
     json!({
         "statuses": {
             "max_characters": MAX_CHARACTERS,
@@ -37,9 +42,9 @@ fn configuration() -> Value {
             "profile_field_name_limit": MAX_FIELD, "profile_field_value_limit": MAX_FIELD,
         },
         "media_attachments": {
-            "supported_mime_types": ["image/jpeg", "image/png", "image/webp", "image/gif"], "description_limit": MAX_DESCRIPTION,
+            "supported_mime_types": types, "description_limit": MAX_DESCRIPTION,
             "image_size_limit": pictures.bytes, "image_matrix_limit": pictures.pixels,
-            "video_size_limit": 0, "video_frame_rate_limit": 0, "video_matrix_limit": 0,
+            "video_size_limit": room.0, "video_frame_rate_limit": room.1, "video_matrix_limit": room.2,
         },
         "polls": {
             "max_options": polls::MOST_OPTIONS, "max_characters_per_option": polls::MAX_OPTION,

@@ -24,7 +24,7 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Json<V
         "registrations": state.registrations.mode == Mode::Open,
         "approval_required": false,
         "invites_enabled": false,
-        "configuration": configuration(),
+        "configuration": configuration(&state),
         "contact_account": null,
         "rules": lists::of(&state),
     }))

@@ -37,7 +37,7 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Answer
 }
 
 fn everything(state: &State, key: &SenderKey) -> Value {
-    let mut all = configuration();
+    let mut all = configuration(state);
     all["urls"] = json!({
         "streaming": streaming(state), "about": state.core.here.base(), "status": null, "privacy_policy": null,
         "terms_of_service": null,

@@ -12,6 +12,8 @@ use serde::Deserialize;
 #[derive(Debug, Default)]
 pub(crate) struct Upload {
     pub(crate) file: Bytes,
+    /// A picture that stands for film or sound; empty for none.
+    pub(crate) thumbnail: Bytes,
     pub(crate) said: Said,
 }
 
@@ -46,6 +48,7 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         while let Some(part) = parts.next_field().await.map_err(|error| failed(&error))? {
             match part.name().unwrap_or_default() {
                 "file" => upload.file = part.bytes().await.map_err(|error| failed(&error))?,
+                "thumbnail" => upload.thumbnail = part.bytes().await.map_err(|error| failed(&error))?,
                 "description" => {
                     upload.said.description = Some(Words(part.text().await.map_err(|error| failed(&error))?))
                 }

@@ -4,22 +4,35 @@ use super::form::Said;
 use crate::State;
 use crate::auth::Caller;
 use crate::entities::Media;
+use crate::error::ApiError;
 use crate::ids::Id;
 use crate::params::Params;
 use crate::render::{self, Rendered};
 use axum::extract;
 use hearth_core::ids::AttachmentId;
-use hearth_core::media::{Described, describe as verb, drop as end, show as query};
+use hearth_core::media::{Described, Sent, Stage, describe as verb, drop as end, show as query};
+use http::StatusCode;
 
-/// `GET /api/v1/media/{id}`
+/// `GET /api/v1/media/{id}`: 206 while film or sound is being made fit to show.
 pub(crate) async fn show(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
 ) -> Rendered {
     caller.may("write:media")?;
-    let media = query::show(&state.core, &caller.account, AttachmentId(id)).await?;
-    Ok(render::one(&Media::of(&state.core.here, &media)))
+    let sent = query::show(&state.core, &caller.account, AttachmentId(id)).await?;
+    let status = if sent.stage == Stage::Working { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
+    rendered(&state, &sent, status)
+}
+
+/// A file, or why nothing can be shown of it.
+pub(super) fn rendered(state: &State, sent: &Sent, status: StatusCode) -> Rendered {
+    if let Stage::Failed(why) = &sent.stage {
+        return Err(ApiError::invalid(format!("Validation failed: {why}")));
+    }
+    let mut response = render::one(&Media::of(&state.core.here, &sent.attachment));
+    *response.status_mut() = status;
+    Ok(response)
 }
 
 /// `PUT /api/v1/media/{id}`: while it is in no story.
@@ -32,8 +45,7 @@ pub(crate) async fn describe(
     caller.may("write:media")?;
     let focus = said.focus()?;
     let said = Described { id: AttachmentId(id), description: said.description.map(|words| words.0), focus };
-    let media = verb::describe(&state.core, &caller.account, &said).await?;
-    Ok(render::one(&Media::of(&state.core.here, &media)))
+    rendered(&state, &verb::describe(&state.core, &caller.account, &said).await?, StatusCode::OK)
 }
 
 /// `DELETE /api/v1/media/{id}`: while it is in no story.

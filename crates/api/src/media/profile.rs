@@ -17,20 +17,8 @@ pub(crate) async fn pictures(
     given: (bool, bool),
 ) -> Result<(Option<String>, Option<String>), ApiError> {
     let avatar = keep(state, files.remove("avatar"), given.0, SIDES.0).await?;
-    match keep(state, files.remove("header"), given.1, SIDES.1).await {
-        Ok(header) => Ok((avatar, header)),
-        Err(error) => {
-            take_back(state, [avatar]).await;
-            Err(error)
-        }
-    }
-}
-
-/// Removes files that came to stand nowhere.
-pub(crate) async fn take_back<const N: usize>(state: &State, files: [Option<String>; N]) {
-    for file in files.into_iter().flatten() {
-        state.rooms.remove(&file).await;
-    }
+    let header = keep(state, files.remove("header"), given.1, SIDES.1).await?;
+    Ok((avatar, header))
 }
 
 async fn keep(
@@ -49,6 +37,5 @@ async fn keep(
     let limits = Limits { moving: 0, side, preview_side: side, ..Limits::default() };
     let prepared = state.rooms.prepare(file, limits).await.map_err(Error::internal)?;
     let shown = prepared.map_err(|refused| ApiError::invalid(format!("Validation failed: {refused}")))?.whole;
-    let kept = state.rooms.keep(shown.bytes, shown.media_type).await.map_err(Error::unavailable)?;
-    Ok(Some(kept))
+    Ok(Some(state.rooms.keep(shown.bytes, shown.media_type).await?))
 }

@@ -1,6 +1,6 @@
 //! Shows a kept file, whole or in part. Its name cannot be guessed: whoever has it was given it.
 
-use super::rooms::Rooms;
+use super::rooms::{Opened, Rooms};
 use crate::State;
 use crate::error::ApiError;
 use crate::ids::Word;
@@ -21,19 +21,30 @@ use tokio_util::io::ReaderStream;
 /// What is read of a file at once, so that one reader does not fill memory.
 const PIECE: usize = 256 << 10;
 
+/// What is kept under a name never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// `GET /media/{file}`
 pub(crate) async fn serve(
     extract::State(state): extract::State<State>,
     Word(file): Word,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let (file, kind, length) = open(&state.rooms, &file).await?;
+    shown(open(&state.rooms, &file).await?, &headers, FOR_EVER).await
+}
+
+/// The answer that shows a file, whole or the part that was asked for; `kept` says how long others may keep it.
+pub(super) async fn shown(
+    (file, kind, length): Opened,
+    headers: &HeaderMap,
+    kept: &'static str,
+) -> Result<Response, ApiError> {
     let asked =
         headers.get(RANGE).and_then(|range| range.to_str().ok()).and_then(|range| part(range, length));
     let response = Response::builder()
         .header(CONTENT_TYPE, kind)
         .header(ACCEPT_RANGES, "bytes")
-        .header(CACHE_CONTROL, "public, max-age=31536000, immutable")
+        .header(CACHE_CONTROL, kept)
         .header(CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
         .header(X_CONTENT_TYPE_OPTIONS, "nosniff");
     let answered = match asked {
@@ -51,7 +62,7 @@ pub(crate) async fn serve(
     answered.map_err(|error| Error::internal(error).into())
 }
 
-async fn open(rooms: &Rooms, file: &str) -> Result<(File, &'static str, u64), ApiError> {
+async fn open(rooms: &Rooms, file: &str) -> Result<Opened, ApiError> {
     rooms.open(file).await.map_err(|error| match error.kind() {
         ErrorKind::NotFound => ApiError::not_found(),
         _ => Error::unavailable(error).into(),

@@ -21,6 +21,6 @@ pub(crate) async fn show(
     let author = Account::of(&state.core.here, &entry.view.author);
     let versions = history(&state.core, reader.viewer(), StoryId(id)).await?;
     let items: Vec<StatusEdit<'_>> =
-        versions.iter().map(|version| StatusEdit::of(version, &author)).collect();
+        versions.iter().map(|version| StatusEdit::of(&state.core.here, version, &author)).collect();
     Ok(render::list(&items))
 }

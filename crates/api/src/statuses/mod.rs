@@ -15,6 +15,7 @@ pub(crate) mod reblog;
 pub(crate) mod show;
 pub(crate) mod source;
 
+pub(crate) use create::key;
 pub(crate) use form::meet;
 
 use crate::State;

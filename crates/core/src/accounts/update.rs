@@ -4,7 +4,7 @@ use super::model::AccountRow;
 use crate::accounts::{Account, AccountKind, Emoji, Field, Profile};
 use crate::event::{self, Event};
 use crate::markup::{self, Format, Resolved};
-use crate::media::drop;
+use crate::media::{drop, expect};
 use crate::schema::accounts;
 use crate::{Core, Error, Result, emojis};
 use diesel::prelude::*;
@@ -45,6 +45,9 @@ pub async fn update(core: &Core, account: &Account, change: ProfileChange) -> Re
                 .optional()?;
             let now: Account = row.map(Account::from).ok_or(Error::NotFound("account"))?;
             drop::replaced(tx, account.id, change.avatar.is_some(), change.header.is_some()).await?;
+            let pictures = [&change.avatar, &change.header].into_iter().flatten();
+            let pictures: Vec<&str> = pictures.map(String::as_str).filter(|file| !file.is_empty()).collect();
+            expect::needed(core, tx, &pictures).await?;
             let row = diesel::update(accounts::table.find(account.id))
                 .set((
                     accounts::profile.eq(profile(core, &now, &change, &emojis)?),

@@ -68,7 +68,7 @@ fn without(some: &[AttachmentId], others: &[AttachmentId]) -> Vec<AttachmentId> 
 
 async fn claim(tx: &mut Conn, author: AccountId, story: StoryId, ids: &[AttachmentId]) -> Result<()> {
     let claimed =
-        sql("UPDATE media SET story_id = $2 WHERE id = ANY($3) AND account_id = $1 AND story_id IS NULL")
+        sql("UPDATE media SET story_id = $2 WHERE id = ANY($3) AND account_id = $1 AND story_id IS NULL AND file <> ''")
             .bind::<BigInt, _>(author)
             .bind::<BigInt, _>(story)
             .bind::<Array<BigInt>, _>(ids)
@@ -77,14 +77,23 @@ async fn claim(tx: &mut Conn, author: AccountId, story: StoryId, ids: &[Attachme
     if claimed == ids.len() {
         return Ok(());
     }
-    Err(Error::invalid("Validation failed: Media not found or already attached to another post"))
+    let working = sql("SELECT id FROM media WHERE id = ANY($2) AND account_id = $1 AND raw IS NOT NULL")
+        .bind::<BigInt, _>(author)
+        .bind::<Array<BigInt>, _>(ids)
+        .execute(tx)
+        .await?;
+    Err(Error::invalid(if working > 0 {
+        "Cannot attach files that have not finished processing. Try again in a moment!"
+    } else {
+        "Validation failed: Media not found or already attached to another post"
+    }))
 }
 
 async fn write(core: &Core, tx: &mut Conn, story: StoryId, ids: &[AttachmentId]) -> Result<()> {
     sql("INSERT INTO attachments (id, story_id, position, media_type, url, preview_url, description, blurhash, width, \
-                height, focus_x, focus_y) \
-         SELECT m.id, $1, w.position - 1, m.media_type, $3 || m.file, $3 || m.preview, m.description, m.blurhash, \
-                m.width, m.height, m.focus_x, m.focus_y \
+                height, focus_x, focus_y, film) \
+         SELECT m.id, $1, w.position - 1, m.media_type, $3 || m.file, $3 || nullif(m.preview, ''), m.description, \
+                m.blurhash, m.width, m.height, m.focus_x, m.focus_y, m.film \
          FROM unnest($2) WITH ORDINALITY AS w (id, position) JOIN media m ON m.id = w.id AND m.story_id = $1")
     .bind::<BigInt, _>(story)
     .bind::<Array<BigInt>, _>(ids)

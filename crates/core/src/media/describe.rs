@@ -1,11 +1,10 @@
 //! A member says what is to be seen on a file of theirs, before it stands in a story.
 
-use super::{Described, show};
+use super::{Described, Sent, show};
 use crate::accounts::Account;
 use crate::db::Conn;
 use crate::ids::{AccountId, StoryId};
 use crate::sql::sql;
-use crate::stories::Attachment;
 use crate::{Core, Error, Result};
 use diesel::sql_types::{BigInt, Float4, Nullable, Text};
 use diesel_async::RunQueryDsl;
@@ -14,7 +13,7 @@ use diesel_async::RunQueryDsl;
 ///
 /// # Errors
 /// [`Error::NotFound`] where they have no such file that is free; [`Error::Invalid`] for a description that is too long.
-pub async fn describe(core: &Core, owner: &Account, said: &Described) -> Result<Attachment> {
+pub async fn describe(core: &Core, owner: &Account, said: &Described) -> Result<Sent> {
     let said = said.checked()?;
     let written =
         sql("UPDATE media SET description = CASE WHEN $3 IS NULL THEN description ELSE nullif($3, '') END, \

@@ -15,6 +15,8 @@ use diesel_async::{AsyncConnection as _, RunQueryDsl};
 const PATIENCE: TimeDelta = TimeDelta::hours(24);
 /// How long it stays after its story was deleted, so that the story can be told again with it.
 const AFTERWARDS: TimeDelta = TimeDelta::hours(1);
+/// How much later than it might a file goes that no row came to need.
+const SLACK: TimeDelta = TimeDelta::minutes(10);
 /// Files handed out to be removed at once.
 const BATCH: i64 = 500;
 
@@ -49,21 +51,27 @@ pub async fn drop(core: &Core, owner: &Account, id: AttachmentId) -> Result<()> 
 pub async fn sweep(core: &Core) -> Result<usize> {
     let dropped = sql("WITH gone AS (DELETE FROM media m WHERE m.story_id IS NULL AND m.created_at < $1 \
                          AND NOT EXISTS (SELECT FROM drafts d WHERE d.account_id = m.account_id \
-                                         AND d.content->'media_ids' ? m.id::text) RETURNING m.file, m.preview) \
-                       INSERT INTO dropped_files (name) SELECT unnest(ARRAY[file, preview]) FROM gone ON CONFLICT DO NOTHING")
+                                         AND d.content->'media_ids' ? m.id::text) \
+                         RETURNING m.file, m.preview, m.raw) \
+                       INSERT INTO dropped_files (name) SELECT n FROM gone, unnest(ARRAY[file, preview, raw]) n \
+                       WHERE n <> '' ON CONFLICT DO NOTHING")
         .bind::<Timestamptz, _>(core.now() - PATIENCE)
         .execute(&mut *core.db.conn().await?)
         .await?;
     Ok(dropped)
 }
 
-/// Names of files to be removed from where they are kept.
+/// Names of files to be removed from where they are kept. Those that were about to be written and that no row needed in
+/// time are among them, a while later, so that none goes while a row comes to need it.
 ///
 /// # Errors
 /// When Postgres fails.
 pub async fn files(core: &Core) -> Result<Vec<String>> {
     let mut conn = core.db.conn().await?;
+    let late =
+        dropped_files::after.is_null().or(dropped_files::after.lt(core.now() - SLACK).assume_not_null());
     Ok(dropped_files::table
+        .filter(late)
         .order(dropped_files::name)
         .limit(BATCH)
         .select(dropped_files::name)
@@ -106,10 +114,18 @@ pub(crate) async fn replaced(tx: &mut Conn, account: AccountId, avatar: bool, he
     Ok(())
 }
 
+/// Drops files in the caller's transaction.
+pub(super) async fn names(tx: &mut Conn, names: &[String]) -> Result<()> {
+    let rows: Vec<_> = names.iter().map(|name| dropped_files::name.eq(name)).collect();
+    diesel::insert_into(dropped_files::table).values(rows).on_conflict_do_nothing().execute(tx).await?;
+    Ok(())
+}
+
 /// Drops rows in the caller's transaction; their files follow once it has committed.
 pub(super) async fn these(tx: &mut Conn, ids: &[AttachmentId]) -> Result<()> {
-    sql("WITH gone AS (DELETE FROM media WHERE id = ANY($1) RETURNING file, preview) \
-         INSERT INTO dropped_files (name) SELECT unnest(ARRAY[file, preview]) FROM gone ON CONFLICT DO NOTHING")
+    sql("WITH gone AS (DELETE FROM media WHERE id = ANY($1) RETURNING file, preview, raw) \
+         INSERT INTO dropped_files (name) SELECT n FROM gone, unnest(ARRAY[file, preview, raw]) n \
+         WHERE n <> '' ON CONFLICT DO NOTHING")
     .bind::<Array<BigInt>, _>(ids)
     .execute(tx)
     .await?;

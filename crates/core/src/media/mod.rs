@@ -3,8 +3,11 @@
 pub(crate) mod attach;
 pub mod describe;
 pub mod drop;
+pub mod expect;
+pub mod film;
 pub mod keep;
 mod model;
 pub mod show;
 
-pub use model::{Described, MAX_DESCRIPTION, MOST};
+pub use model::{Described, Film, MAX_DESCRIPTION, MOST};
+pub use show::{Sent, Stage};

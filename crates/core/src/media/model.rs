@@ -2,11 +2,24 @@
 
 use crate::ids::AttachmentId;
 use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
 
 /// Most files of one story: as many as Mastodon shows of one.
 pub const MOST: usize = 4;
 /// Longest description, in characters.
 pub const MAX_DESCRIPTION: usize = 1_500;
+
+/// What is told of film and sound.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Film {
+    /// Seconds.
+    pub duration: f64,
+    /// Frames a second as a fraction (`25/1`), of film.
+    pub frame_rate: Option<String>,
+    /// Bits a second.
+    pub bitrate: Option<i64>,
+}
 
 /// What somebody says of a file of theirs; what is `None` stays as it is.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,7 @@ use diesel_async::RunQueryDsl;
 ///
 /// # Errors
 /// [`Error::NotFound`] where they have none with this id.
-pub async fn show(core: &Core, owner: &Account, id: AttachmentId) -> Result<Attachment> {
+pub async fn show(core: &Core, owner: &Account, id: AttachmentId) -> Result<Sent> {
     let row = media::table
         .find(id.0)
         .filter(media::account_id.eq(owner.id.0))
@@ -21,7 +21,28 @@ pub async fn show(core: &Core, owner: &Account, id: AttachmentId) -> Result<Atta
         .await
         .optional()?
         .ok_or(Error::NotFound("media"))?;
-    Ok(row.read(core))
+    let stage = row.stage();
+    Ok(Sent { attachment: row.read(core), stage })
+}
+
+/// A file of a member's, with how far it is. Its address is empty until it is ready.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// The file.
+    pub attachment: Attachment,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// It is fit to show.
+    Ready,
+    /// Film or sound is being made fit to show of it.
+    Working,
+    /// It cannot be: why.
+    Failed(String),
 }
 
 /// Those of the owner's files that are there, in this order.
@@ -57,20 +78,34 @@ struct Row {
     height: Option<i32>,
     focus_x: Option<f32>,
     focus_y: Option<f32>,
+    film: Option<serde_json::Value>,
+    raw: Option<String>,
+    failure: Option<String>,
 }
 
 impl Row {
+    fn stage(&self) -> Stage {
+        match (&self.failure, &self.raw) {
+            (Some(why), _) => Stage::Failed(why.clone()),
+            (None, Some(_)) => Stage::Working,
+            (None, None) => Stage::Ready,
+        }
+    }
+
     fn read(self, core: &Core) -> Attachment {
+        let address = |file: &str| (!file.is_empty()).then(|| core.here.media_url(file));
         Attachment {
             id: AttachmentId(self.id),
             media_type: self.media_type,
-            url: core.here.media_url(&self.file),
-            preview_url: Some(core.here.media_url(&self.preview)),
+            url: address(&self.file).unwrap_or_default(),
+            preview_url: address(&self.preview),
             description: self.description,
             blurhash: self.blurhash,
             width: self.width,
             height: self.height,
             focus: self.focus_x.zip(self.focus_y),
+            // Written only by us.
+            film: self.film.and_then(|film| serde_json::from_value(film).ok()),
         }
     }
 }

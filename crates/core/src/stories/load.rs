@@ -3,15 +3,16 @@
 use super::model::{Attachment, Mention, Story, StoryRow, StoryView, Tag};
 use super::telling::TellingRow;
 use crate::accounts::Account;
+use crate::cards::load as cards;
 use crate::db::Conn;
-use crate::ids::{AccountId, AttachmentId, StoryId};
+use crate::ids::{AccountId, AttachmentId, CardId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::InspiredRow;
 use crate::polls::PollRow;
 use crate::sql::sql;
 use crate::{Core, Result};
 use diesel::QueryableByName;
-use diesel::sql_types::{Array, BigInt, Bool, Float4, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Float4, Integer, Jsonb, Nullable, SmallInt, Text};
 use diesel_async::RunQueryDsl;
 use futures::try_join;
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
         .chain(mentions.iter().map(|mention| mention.account_id))
         .collect();
     let accounts = core.accounts.get(conn, &people).await?;
+    let carded: Vec<_> = stories.iter().filter_map(|told| Some((told.story.id, told.card?))).collect();
     let mut views: HashMap<StoryId, StoryView> = stories
         .into_iter()
         .filter_map(|told| {
@@ -55,6 +57,11 @@ pub(super) async fn views(core: &Core, conn: &mut Conn, ids: &[StoryId]) -> Resu
             view.attachments.push(media.into());
         }
     }
+    for (story, card) in cards::of(conn, &carded).await? {
+        if let Some(view) = views.get_mut(&story) {
+            view.card = Some(card);
+        }
+    }
     Ok(views.into_values().map(Arc::new).collect())
 }
 
@@ -76,12 +83,13 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
                               t.kind AS told_as, t.wish, t.notes, t.own_words, t.boosts, k.kind AS kindness, \
                               i.source_id AS inspired_id, i.source_uri, i.source_url, i.state AS inspired_state, \
                               q.options, q.tallies, q.voters, q.multiple, q.hide_totals, q.ends_at, q.ended, \
-                              q.version AS poll_version \
+                              q.version AS poll_version, c.card_id AS card \
                        FROM stories s LEFT JOIN stories p ON p.id = s.parent_id \
                        LEFT JOIN tellings t ON t.story_id = s.id \
                        LEFT JOIN kindnesses k ON k.story_id = s.id \
                        LEFT JOIN inspirations i ON i.story_id = s.id \
-                       LEFT JOIN polls q ON q.story_id = s.id WHERE s.id = ANY($1)")
+                       LEFT JOIN polls q ON q.story_id = s.id \
+                       LEFT JOIN story_cards c ON c.story_id = s.id WHERE s.id = ANY($1)")
     .bind::<Array<BigInt>, _>(ids)
     .load::<Told>(&mut first);
     let mentions = sql("SELECT story_id, account_id, silent FROM mentions WHERE story_id = ANY($1) \
@@ -94,7 +102,7 @@ async fn rows(conn: &Conn, ids: &[StoryId]) -> Result<Rows> {
             .load::<TagRow>(&mut third);
     let attachments =
         sql("SELECT id, story_id, media_type, url, preview_url, description, blurhash, width, height, \
-                                  focus_x, focus_y \
+                                  focus_x, focus_y, film \
                            FROM attachments WHERE story_id = ANY($1) ORDER BY story_id, position")
         .bind::<Array<BigInt>, _>(ids)
         .load::<AttachmentRow>(&mut fourth);
@@ -120,6 +128,8 @@ struct Told {
     inspired: InspiredRow,
     #[diesel(embed)]
     poll: PollRow,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    card: Option<CardId>,
 }
 
 impl Told {
@@ -136,6 +146,7 @@ impl Told {
             kindness: self.kindness.map(Kindness::from_i16),
             inspired: self.inspired.into(),
             poll: self.poll.into(),
+            card: None,
         }
     }
 }
@@ -184,6 +195,8 @@ struct AttachmentRow {
     focus_x: Option<f32>,
     #[diesel(sql_type = Nullable<Float4>)]
     focus_y: Option<f32>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    film: Option<serde_json::Value>,
 }
 
 impl From<AttachmentRow> for Attachment {
@@ -198,6 +211,7 @@ impl From<AttachmentRow> for Attachment {
             width: row.width,
             height: row.height,
             focus: row.focus_x.zip(row.focus_y),
+            film: row.film.and_then(|film| serde_json::from_value(film).ok()),
         }
     }
 }

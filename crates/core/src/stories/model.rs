@@ -2,9 +2,11 @@
 
 use super::telling::Telling;
 use crate::accounts::{Account, Emoji};
+use crate::cards::Card;
 use crate::ids::{AccountId, AttachmentId, StoryId};
 use crate::kindness::Kindness;
 use crate::lineage::Inspired;
+use crate::media::Film;
 use crate::polls::Poll;
 use crate::schema::stories;
 use chrono::{DateTime, Utc};
@@ -209,6 +211,8 @@ pub struct Attachment {
     pub height: Option<i32>,
     /// Focal point, −1 to 1 each way.
     pub focus: Option<(f32, f32)>,
+    /// Of film and sound of this server: how long, how fast, how much.
+    pub film: Option<Film>,
 }
 
 /// A story with all that is the same for every reader.
@@ -236,6 +240,8 @@ pub struct StoryView {
     pub inspired: Option<Inspired>,
     /// What it asks.
     pub poll: Option<Poll>,
+    /// The page it links to first, as far as that said something.
+    pub card: Option<Arc<Card>>,
 }
 
 impl StoryView {

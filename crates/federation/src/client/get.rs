@@ -76,10 +76,10 @@ impl Client {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let content_type = only(&headers);
-        let body = if status.is_success() {
-            body::whole(response, self.max_body).await?
-        } else {
-            body::beginning(&mut response, MAX_ERROR_BODY.min(self.max_body)).await
+        let body = match (status.is_success(), self.cut) {
+            (true, false) => body::whole(response, self.max_body).await?,
+            (true, true) => body::beginning(&mut response, self.max_body).await,
+            (false, _) => body::beginning(&mut response, MAX_ERROR_BODY.min(self.max_body)).await,
         };
         Ok(Fetched { final_url, status, content_type, headers, body })
     }

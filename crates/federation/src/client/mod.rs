@@ -34,6 +34,18 @@ pub struct Client {
     allow_http: bool,
     timeout: Duration,
     max_body: usize,
+    cut: bool,
+}
+
+/// How much one kind of answer may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// The most of a body, in bytes after decompression.
+    pub body: usize,
+    /// From the first look-up to the last byte.
+    pub timeout: Duration,
+    /// Of a longer body its beginning is taken, where otherwise nothing would be.
+    pub cut: bool,
 }
 
 impl Client {
@@ -57,7 +69,14 @@ impl Client {
             allow_http: settings.allow_http,
             timeout: settings.timeout,
             max_body: settings.max_body,
+            cut: false,
         })
+    }
+
+    /// The same way out, with other bounds.
+    #[must_use]
+    pub fn within(&self, bounds: Bounds) -> Self {
+        Self { timeout: bounds.timeout, max_body: bounds.body, cut: bounds.cut, ..self.clone() }
     }
 }
 

@@ -119,7 +119,8 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
             lineage::ended(federation, lineage::Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
         }
         // Said elsewhere; without signatures inside documents nobody could believe what we pass on of it.
-        Event::StoryReceived { .. }
+        Event::FilmSent { .. }
+        | Event::StoryReceived { .. }
         | Event::Rung { .. }
         | Event::StoryEditReceived { .. }
         | Event::StoryDeletionReceived { .. }

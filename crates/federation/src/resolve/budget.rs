@@ -30,6 +30,12 @@ impl Budget {
         Self::of(4, true)
     }
 
+    /// What one page or picture may cause.
+    #[must_use]
+    pub fn for_page() -> Self {
+        Self::of(1, false)
+    }
+
     fn of(fetches: u32, hurried: bool) -> Self {
         Self { left: Arc::new(AtomicU32::new(fetches)), hurried }
     }

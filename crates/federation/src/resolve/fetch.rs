@@ -1,7 +1,7 @@
 //! Fetches one document through the gate, signed by the instance actor.
 
 use super::Budget;
-use crate::client::{ClientError, Fetched};
+use crate::client::{Bounds, Client, ClientError, Fetched};
 use crate::keyring::SigningKeys;
 use crate::origin::gate::{self, Opened};
 use crate::origin::{Trusted, document_of, host_of};
@@ -64,10 +64,34 @@ pub(super) async fn plain(
     accept: &str,
     budget: &Budget,
 ) -> Result<Fetched> {
+    by(&federation.client, federation, address, accept, budget).await
+}
+
+/// The same, for what is longer or shorter than documents are: pages and pictures.
+///
+/// # Errors
+/// As [`document`].
+pub(crate) async fn plain_within(
+    federation: &Federation,
+    address: &Url,
+    accept: &str,
+    budget: &Budget,
+    bounds: Bounds,
+) -> Result<Fetched> {
+    by(&federation.client.within(bounds), federation, address, accept, budget).await
+}
+
+async fn by(
+    client: &Client,
+    federation: &Federation,
+    address: &Url,
+    accept: &str,
+    budget: &Budget,
+) -> Result<Fetched> {
     let host = permitted(federation, address).await?;
     let _place = place(federation, &host, budget).await?;
     budget.take()?;
-    succeeded(noted(federation, &host, federation.client.get(address, accept, None).await)?)
+    succeeded(noted(federation, &host, client.get(address, accept, None).await)?)
 }
 
 /// One signed GET: in the older form first, in the newer one where the server asks for it.

@@ -4,6 +4,7 @@ use hearth_api::Settings as Instance;
 use hearth_api::oauth::Settings as Oauth;
 use hearth_api::signup::Settings as Registrations;
 use hearth_federation::Settings as Federation;
+use hearth_media::Settings as Media;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ pub struct Config {
     pub database: Database,
     /// `[federation]`
     pub federation: Federation,
+    /// `[media]`
+    pub media: Media,
     /// `[instance]`
     pub instance: Instance,
     /// `[oauth]`

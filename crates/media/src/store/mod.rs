@@ -10,11 +10,11 @@ pub use name::Name;
 
 /// Where files are kept. All of it blocks: call it where that is allowed.
 pub trait Store: std::fmt::Debug + Send + Sync {
-    /// Keeps a file under a new name; once this returns, the file outlives a power cut.
+    /// Keeps a file under a name, in place of what was kept there; once this returns, it outlives a power cut.
     ///
     /// # Errors
     /// What the disk says.
-    fn put(&self, bytes: &[u8]) -> std::io::Result<Name>;
+    fn put(&self, name: &Name, bytes: &[u8]) -> std::io::Result<()>;
 
     /// Opens a kept file to be read, also from its middle.
     ///

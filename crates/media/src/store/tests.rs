@@ -8,8 +8,10 @@ use super::{Disk, Name, Store};
 fn kept_read_and_dropped() {
     let root = std::env::temp_dir().join(format!("hearth-media-{}", Name::new().as_str()));
     let disk = Disk::new(&root);
-    let name = disk.put(b"a picture").unwrap();
-    assert_ne!(name, disk.put(b"a picture").unwrap());
+    let name = Name::new();
+    disk.put(&name, b"another").unwrap();
+    disk.put(&name, b"a picture").unwrap();
+    assert_ne!(name, Name::new());
     let mut read = Vec::new();
     disk.open(&name).unwrap().read_to_end(&mut read).unwrap();
     assert_eq!(read, b"a picture");

@@ -67,6 +67,7 @@ fn subject(event: &Event) -> Option<String> {
         | Event::InspirationAnswered { story, .. }
         | Event::InspirationEnded { story, .. } => Some(format!("inspired {story}")),
         Event::Reported { .. }
+        | Event::FilmSent { .. }
         | Event::StoryReceived { .. }
         | Event::Rung { .. }
         | Event::StoryEditReceived { .. }

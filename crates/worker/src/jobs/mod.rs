@@ -1,9 +1,11 @@
 //! The jobs: each a small serialisable struct with a body that can be run again.
 
 mod backfill;
+mod card;
 mod federate;
 mod feed;
 mod fetch_thread;
+mod film;
 mod move_followers;
 mod notify;
 mod push;
@@ -14,9 +16,11 @@ use crate::Context;
 use hearth_queue::{Error, Message, NewJob, Runner, Verdict};
 
 pub use backfill::Backfill;
+pub use card::{FetchCard, FindCard};
 pub use federate::Federate;
 pub use feed::{FeedBoost, FeedFollowee, FeedForget, FeedStory};
 pub use fetch_thread::FetchThread;
+pub use film::MakeFilm;
 pub use move_followers::MoveFollowers;
 pub use notify::{NotifyBoost, NotifyEdit, NotifyFavourite, NotifyFollow, NotifyPoll, NotifyStory};
 pub use push::Push;
@@ -87,6 +91,12 @@ reactions! {
     FetchThread,
     /// Bring the last stories of a community that was joined.
     Backfill,
+    /// Make film or sound fit to show.
+    MakeFilm,
+    /// Find the page that a story links to.
+    FindCard,
+    /// Ask a page what it says of itself.
+    FetchCard,
     /// Let local followers go along with somebody who moved.
     MoveFollowers,
 }

@@ -120,6 +120,7 @@ pub(super) fn entry(audience: Audience) -> Entry {
         kindness: None,
         inspired: None,
         poll: None,
+        card: None,
         parent_author: Some(AccountId(2)),
     };
     Entry {
@@ -141,6 +142,7 @@ pub(super) fn picture() -> Attachment {
         width: Some(640),
         height: Some(480),
         focus: Some((0.5, -0.25)),
+        film: None,
     }
 }
 

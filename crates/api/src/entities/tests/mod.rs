@@ -185,12 +185,12 @@ fn the_small_ones_are_complete_too() {
         at: at(),
     };
     let author_entity = Account::of(&here, &author);
-    let edit = as_json(&StatusEdit::of(&version, &author_entity));
+    let edit = as_json(&StatusEdit::of(&here, &version, &author_entity));
     has(&edit, "content spoiler_text sensitive created_at account media_attachments emojis");
     let tag = hearth_core::tags::Tagged { tag: "rain".to_owned(), followed: true, featured: false };
     has(&as_json(&Tag::of(&here, &tag, true)), "id name url history following featuring");
     has(&as_json(&Tag::of(&here, &tag, false)), "id name url history");
-    assert_eq!(as_json(&CustomEmoji::from(&emoji())).get("category"), Some(&Value::Null));
+    assert_eq!(as_json(&CustomEmoji::of(&here, &emoji())).get("category"), Some(&Value::Null));
     let report = reports::Report {
         id: ReportId(3),
         uri: String::new(),

@@ -100,6 +100,7 @@ pub(super) fn view(audience: Audience) -> StoryView {
         kindness: None,
         inspired: None,
         poll: None,
+        card: None,
         parent_author: None,
     }
 }

@@ -19,6 +19,7 @@ fn picture() -> Attachment {
         width: Some(800),
         height: Some(600),
         focus: Some((0.5, -0.25)),
+        film: None,
     }
 }
 

@@ -4,6 +4,7 @@ use hearth_core::accounts::Account;
 use hearth_core::here::Here;
 use hearth_core::markup::to_text;
 use hearth_core::notifications::{Notification, NotificationKind};
+use hearth_core::proxied::{Form, Shown};
 use hearth_core::push::Letter;
 use hearth_core::stories::StoryView;
 use serde_json::{Value, json};
@@ -17,7 +18,8 @@ const LANGUAGE: &str = "en";
 pub(super) fn of(here: &Here, letter: &Letter) -> Value {
     let of = &letter.of;
     let usual = || format!("{}/static/avatar.png", here.base());
-    let avatar = of.from.profile.avatar.clone().unwrap_or_else(usual);
+    let avatar = of.from.profile.avatar.as_ref();
+    let avatar = avatar.map_or_else(usual, |own| Shown::picture(here, own, Form::Small).to_string());
     json!({
         // Mastodon puts the token itself here. We have kept nothing of it but a hash; the field must be there.
         "access_token": "",

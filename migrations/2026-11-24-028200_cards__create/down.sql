@@ -1,0 +1,2 @@
+DROP TABLE story_cards;
+DROP TABLE cards;

@@ -1,0 +1,13 @@
+ALTER TABLE media ADD COLUMN raw text;
+ALTER TABLE media ADD COLUMN failure text;
+ALTER TABLE media ADD COLUMN film jsonb;
+ALTER TABLE media ADD COLUMN idempotency_key text;
+COMMENT ON COLUMN media.raw IS 'The file as it was sent, while film or sound is being made fit to show of it; file is empty until then.';
+COMMENT ON COLUMN media.failure IS 'Why nothing can be shown of it, in words for whoever sent it.';
+COMMENT ON COLUMN media.film IS 'Of film and sound: how long, how fast, how much.';
+COMMENT ON COLUMN media.idempotency_key IS 'Idempotency-Key of the upload: a repeat within an hour gets the same file.';
+CREATE UNIQUE INDEX media_idempotency ON media (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+ALTER TABLE attachments ADD COLUMN film jsonb;
+COMMENT ON COLUMN attachments.film IS 'Of film and sound: how long, how fast, how much.';
+ALTER TABLE dropped_files ADD COLUMN after timestamptz;
+COMMENT ON COLUMN dropped_files.after IS 'A file that is about to be written: it goes then, unless a row needs it by that time and takes this one off.';
