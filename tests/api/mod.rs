@@ -29,6 +29,7 @@ mod personal;
 mod policy;
 mod polls;
 mod push;
+mod reports;
 mod requests;
 mod scheduled;
 mod search;

@@ -849,6 +849,8 @@ diesel::table! {
         created_at -> Timestamptz,
         resolved_at -> Nullable<Timestamptz>,
         community_id -> Nullable<Int8>,
+        category -> Int2,
+        rule_ids -> Array<Int4>,
     }
 }
 

@@ -46,13 +46,13 @@ async fn preview(
 /// Whom a kept draft would reach, and what exactly they would get, under the address that it will have.
 #[utoipa::path(get, path = "/drafts/{id}/preview", tag = "Drafts",
     responses((status = 200, description = "Who, which servers, and the very bytes", body = story::Preview), Refusals),
-    security(("bearer" = ["write:statuses"])))]
+    security(("bearer" = ["read:statuses"])))]
 async fn preview_kept(
     extract::State(state): extract::State<State>,
     caller: Caller,
     Id(id): Id,
 ) -> Answer<Value> {
-    caller.may("write:statuses")?;
+    caller.may("read:statuses")?;
     let kept = drafts::list::show(&state.core, caller.id(), DraftId(id)).await?;
     answer(&state, &caller, kept.draft, kept.slug).await
 }

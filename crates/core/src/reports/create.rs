@@ -23,13 +23,12 @@ pub async fn create(
     reporter: &Account,
     target: &Account,
     stories: &[StoryId],
-    comment: &str,
-    forward: bool,
+    told: &Told<'_>,
 ) -> Result<Report> {
     if reporter.id == target.id {
         return Err(Error::invalid("you cannot report yourself"));
     }
-    let comment = &comment.replace('\0', "");
+    let comment = &told.comment.replace('\0', "");
     if comment.chars().count() > MAX_COMMENT {
         return Err(Error::invalid(format!("the comment may have {MAX_COMMENT} characters")));
     }
@@ -46,7 +45,7 @@ pub async fn create(
                 .await?;
             let story_uris: Vec<String> = found.into_iter().map(|row| row.uri).collect();
             let community = concerned(tx, &story_uris).await?;
-            let forwarded = forward && (!target.is_local() || stands_elsewhere(tx, &story_uris).await?);
+            let forwarded = told.forward && (!target.is_local() || stands_elsewhere(tx, &story_uris).await?);
             diesel::insert_into(reports::table)
                 .values((
                     reports::id.eq(id),
@@ -57,6 +56,8 @@ pub async fn create(
                     reports::comment.eq(comment),
                     reports::forwarded.eq(forwarded),
                     reports::local.eq(true),
+                    reports::category.eq(told.category as i16),
+                    reports::rule_ids.eq(told.rules),
                     reports::community_id.eq(community.map(|community| community.0)),
                     reports::created_at.eq(core.now()),
                 ))
@@ -67,6 +68,35 @@ pub async fn create(
         })
         .await?;
     Ok(Report { id, uri, target: target.clone(), story_uris, comment: comment.to_owned(), forwarded })
+}
+
+/// What somebody says of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'a> {
+    /// In their words.
+    pub comment: &'a str,
+    /// What kind of wrong it is.
+    pub category: Category,
+    /// Which rules of this server it is against: their numbers, from 1.
+    pub rules: &'a [i32],
+    /// The people who run the other server are told too, without the name of whoever reports.
+    pub forward: bool,
+}
+
+/// What kind of wrong somebody reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(i16)]
+pub enum Category {
+    /// Anything else.
+    #[default]
+    Other = 0,
+    /// Unwanted advertising.
+    Spam = 1,
+    /// Against the law.
+    Legal = 2,
+    /// Against the rules of this server.
+    Violation = 3,
 }
 
 const STORIES: &str = concat!(

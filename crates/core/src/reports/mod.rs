@@ -4,7 +4,7 @@ mod create;
 mod receive;
 mod routes;
 
-pub use create::create;
+pub use create::{Category, Told, create};
 pub use receive::receive;
 pub use routes::{Route, routes};
 

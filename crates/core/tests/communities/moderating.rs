@@ -6,7 +6,7 @@ use hearth_core::communities::{Joining, Visibility, ban, moderate, prompt, queri
 use hearth_core::event::Event;
 use hearth_core::ids::AccountId;
 use hearth_core::page::Page;
-use hearth_core::reports::create;
+use hearth_core::reports::{Told, create};
 use hearth_core::stories::receive::receive;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,8 +74,12 @@ async fn pins_prompts_and_reports_are_the_stewards() {
     prompt::mark(&world.core, &ada, &lake, asks, true).await.unwrap();
     let prompts = timeline::prompts(&world.core, ben.id, lake.account.id, Page::first(5)).await.unwrap();
     assert_eq!(prompts.iter().map(|one| one.view.story.id).collect::<Vec<_>>(), [asks]);
-    create(&world.core, &ben, &ada, &[asks], "hm", false).await.unwrap();
-    create(&world.core, &ben, &ada, &[], "her name", false).await.unwrap();
+    create(&world.core, &ben, &ada, &[asks], &Told { comment: "hm", forward: false, ..Told::default() })
+        .await
+        .unwrap();
+    create(&world.core, &ben, &ada, &[], &Told { comment: "her name", forward: false, ..Told::default() })
+        .await
+        .unwrap();
     let open = reports::open(&world.core, &ada, &lake, 10).await.unwrap();
     assert_eq!(open.iter().map(|one| one.comment.as_str()).collect::<Vec<_>>(), ["hm"]);
     assert!(reports::open(&world.core, &ben, &lake, 10).await.is_err());

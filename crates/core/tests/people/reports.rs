@@ -3,6 +3,7 @@
 use crate::world::World;
 use hearth_core::event::Event;
 use hearth_core::ids::ReportId;
+use hearth_core::reports::Told;
 use hearth_core::stories::{Audience, Draft, publish};
 use hearth_core::{Error, reports};
 
@@ -18,16 +19,35 @@ async fn a_member_reports_stories_of_somebody() {
     let secret = publish::publish(core, &ben, hidden).await.unwrap();
     let own = publish::publish(core, &ada, open).await.unwrap();
     world.events().await;
-    let report = reports::create(core, &ada, &ben, &[rude, secret, own], "look", true).await.unwrap();
+    let report = reports::create(
+        core,
+        &ada,
+        &ben,
+        &[rude, secret, own],
+        &Told { comment: "look", forward: true, ..Told::default() },
+    )
+    .await
+    .unwrap();
     assert_eq!((report.story_uris.len(), report.forwarded), (1, false));
     assert_eq!(world.events().await, [Event::Reported { report: report.id }]);
-    let abroad = reports::create(core, &ada, &cleo, &[], "", true).await.unwrap();
+    let abroad =
+        reports::create(core, &ada, &cleo, &[], &Told { comment: "", forward: true, ..Told::default() })
+            .await
+            .unwrap();
     let read = reports::by_id(core, abroad.id).await.unwrap();
     assert_eq!((read.uri, read.target.id, read.forwarded), (abroad.uri, cleo.id, true));
     assert!(matches!(reports::by_id(core, ReportId(1)).await, Err(Error::NotFound(_))));
-    assert!(matches!(reports::create(core, &ada, &ada, &[], "", false).await, Err(Error::Invalid(_))));
+    assert!(matches!(
+        reports::create(core, &ada, &ada, &[], &Told { comment: "", forward: false, ..Told::default() })
+            .await,
+        Err(Error::Invalid(_))
+    ));
     let long = "x".repeat(reports::MAX_COMMENT + 1);
-    assert!(matches!(reports::create(core, &ada, &ben, &[], &long, false).await, Err(Error::Invalid(_))));
+    assert!(matches!(
+        reports::create(core, &ada, &ben, &[], &Told { comment: &long, forward: false, ..Told::default() })
+            .await,
+        Err(Error::Invalid(_))
+    ));
 }
 
 #[tokio::test]

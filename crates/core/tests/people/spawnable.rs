@@ -69,7 +69,7 @@ fn the_rest(core: &Core, who: &Account, scopes: &Scopes) {
     sendable(&rules::rule_for(core, ""));
     sendable(&rules::set_rule(core, "", None, ""));
     sendable(&emojis::add(core, "", Vec::new()));
-    sendable(&reports::create(core, who, who, &[], "", false));
+    sendable(&reports::create(core, who, who, &[], &reports::Told::default()));
     sendable(&reports::receive(core, "", who, who, Vec::new(), ""));
     sendable(&reports::by_id(core, ReportId(1)));
     sendable(&notify::of_story(core, story));

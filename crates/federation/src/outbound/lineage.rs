@@ -5,13 +5,27 @@ use super::{across, stories};
 use crate::objects::audience::Addressing;
 use crate::objects::{Document, activity, lineage as objects};
 use crate::{Federation, Result};
+use hearth_core::event::Event;
 use hearth_core::ids::{AccountId, StoryId};
 use hearth_core::lineage::{State, list};
 use hearth_core::stories::show;
 
+/// What is said of which story gave which one courage.
+pub(super) async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>> {
+    match *event {
+        Event::InspirationOffered { story } => offered(federation, story).await,
+        Event::InspirationAnswered { story, accepted } => answered(federation, story, accepted).await,
+        Event::InspirationEnded { by, to, story, ref source_uri, ref offer_uri, ref accept_uri } => {
+            let accept_uri = accept_uri.as_deref();
+            ended(federation, Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
+        }
+        _ => Ok(None),
+    }
+}
+
 /// `Offer`, to whoever told the story that is named. Their server fetches the one that names it, so it stands in the
 /// ledger.
-pub(super) async fn offered(federation: &Federation, story: StoryId) -> Result<Option<Sending>> {
+async fn offered(federation: &Federation, story: StoryId) -> Result<Option<Sending>> {
     let link = list::link(&federation.core, story).await?.filter(|link| link.state() == State::Asked);
     let Some((link, other)) = link.and_then(|link| link.source_author.map(|other| (link, other))) else {
         return Ok(None);
@@ -26,11 +40,7 @@ pub(super) async fn offered(federation: &Federation, story: StoryId) -> Result<O
 }
 
 /// `Accept` or `Reject` of an Offer, to whoever made it.
-pub(super) async fn answered(
-    federation: &Federation,
-    story: StoryId,
-    accepted: bool,
-) -> Result<Option<Sending>> {
+async fn answered(federation: &Federation, story: StoryId, accepted: bool) -> Result<Option<Sending>> {
     let Some(link) = list::link(&federation.core, story).await? else { return Ok(None) };
     let (Some(member), Some(uri)) = (link.source_author, link.answer_uri.as_deref()) else { return Ok(None) };
     if link.state() != if accepted { State::Accepted } else { State::Declined } {
@@ -47,17 +57,17 @@ pub(super) async fn answered(
 }
 
 /// What was taken back, and by whom.
-pub(super) struct Ended<'a> {
-    pub(super) by: AccountId,
-    pub(super) to: AccountId,
-    pub(super) story: StoryId,
-    pub(super) source_uri: &'a str,
-    pub(super) offer_uri: &'a str,
-    pub(super) accept_uri: Option<&'a str>,
+struct Ended<'a> {
+    by: AccountId,
+    to: AccountId,
+    story: StoryId,
+    source_uri: &'a str,
+    offer_uri: &'a str,
+    accept_uri: Option<&'a str>,
 }
 
 /// `Undo` of the Offer or of the Accept, to the other.
-pub(super) async fn ended(federation: &Federation, ended: Ended<'_>) -> Result<Option<Sending>> {
+async fn ended(federation: &Federation, ended: Ended<'_>) -> Result<Option<Sending>> {
     let Some((by, to)) = across(federation, ended.by, ended.to).await? else { return Ok(None) };
     let Some(view) = show::load(&federation.core, ended.story).await? else { return Ok(None) };
     let (asks, asked) = if ended.accept_uri.is_some() { (&to, &by) } else { (&by, &to) };

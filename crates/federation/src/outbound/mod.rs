@@ -112,12 +112,9 @@ async fn said(federation: &Federation, event: &Event) -> Result<Option<Sending>>
         Event::AccountMoved { account, target } => accounts::moved(federation, account, target).await,
         Event::QuoteRevoked { story, by, ref slug } => quotes::revoked(federation, story, by, slug).await,
         Event::Answered { interaction, accepted } => answers::said(federation, interaction, accepted).await,
-        Event::InspirationOffered { story } => lineage::offered(federation, story).await,
-        Event::InspirationAnswered { story, accepted } => lineage::answered(federation, story, accepted).await,
-        Event::InspirationEnded { by, to, story, ref source_uri, ref offer_uri, ref accept_uri } => {
-            let accept_uri = accept_uri.as_deref();
-            lineage::ended(federation, lineage::Ended { by, to, story, source_uri, offer_uri, accept_uri }).await
-        }
+        Event::InspirationOffered { .. }
+        | Event::InspirationAnswered { .. }
+        | Event::InspirationEnded { .. } => lineage::said(federation, event).await,
         // Said elsewhere; without signatures inside documents nobody could believe what we pass on of it.
         Event::FilmSent { .. }
         | Event::StoryReceived { .. }

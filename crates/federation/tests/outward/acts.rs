@@ -6,6 +6,7 @@ use hearth_core::accounts::Account;
 use hearth_core::follows::request::Wishes;
 use hearth_core::follows::{accept, reject, request, undo};
 use hearth_core::ids::StoryId;
+use hearth_core::reports::Told;
 use hearth_core::restrictions::block;
 use hearth_core::stories::RemoteStory;
 use hearth_core::stories::{Audience, boost, favourite, pin, receive};
@@ -187,9 +188,19 @@ async fn reports_are_told_in_the_name_of_the_server() {
     let kit = Kit::new().await;
     let (ada, ben) = (kit.world.member("ada").await, kit.world.remote("ben", "other.example").await);
     let story = bens_story(&kit.world, &ben, Audience::Public).await;
-    reports::create(&kit.world.core, &ada, &ben, &[story], "spam", false).await.unwrap();
+    reports::create(&kit.world.core, &ada, &ben, &[story], &Told { comment: "spam", ..Told::default() })
+        .await
+        .unwrap();
     assert!(kit.said().await.is_empty());
-    reports::create(&kit.world.core, &ada, &ben, &[story], "spam", true).await.unwrap();
+    reports::create(
+        &kit.world.core,
+        &ada,
+        &ben,
+        &[story],
+        &Told { comment: "spam", forward: true, ..Told::default() },
+    )
+    .await
+    .unwrap();
     let flag = kit.one().await;
     let json = flag.json();
     assert_eq!(

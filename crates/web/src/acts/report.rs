@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{self, Path};
 use axum::response::Response;
 use hearth_core::ids::StoryId;
-use hearth_core::reports::{MAX_COMMENT, create};
+use hearth_core::reports::{MAX_COMMENT, Told, create};
 use hearth_core::stories::show;
 use http::StatusCode;
 
@@ -42,8 +42,9 @@ pub(crate) async fn send(
 ) -> Result<Response, PageError> {
     let story = StoryId(id);
     let target = show::show(&state.core, member.id(), story).await?.view.author.clone();
-    let (words, forward) = (fields.get("words"), fields.get("forward") == "yes");
-    create(&state.core, &member.account, &target, &[story], words, forward).await.map_err(refused)?;
+    let told =
+        Told { comment: fields.get("words"), forward: fields.get("forward") == "yes", ..Told::default() };
+    create(&state.core, &member.account, &target, &[story], &told).await.map_err(refused)?;
     page(&state, &member, story, true).await
 }
 

@@ -7,7 +7,7 @@ use hearth_core::accounts::relationship;
 use hearth_core::ids::{AccountId, NotificationId, ReportId, StoryId};
 use hearth_core::members::{Member, Role};
 use hearth_core::notifications::{self, NotificationKind};
-use hearth_core::reports;
+use hearth_core::reports::{self, Told};
 use hearth_core::stories::Audience;
 use hearth_core::stories::history::Version;
 use kit::*;
@@ -199,7 +199,7 @@ fn the_small_ones_are_complete_too() {
         comment: "rude".to_owned(),
         forwarded: false,
     };
-    let json = as_json(&Report::of(&here, &report, &[StoryId(7)], at()));
+    let json = as_json(&Report::of(&here, &report, &[StoryId(7)], &Told::default(), at()));
     has(&json, "id action_taken category comment forwarded created_at status_ids target_account");
     assert_eq!(json["status_ids"], json!(["7"]));
     for null in ["action_taken_at", "rule_ids", "collection_ids"] {
