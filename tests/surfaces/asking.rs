@@ -50,6 +50,7 @@ fn queries(path: &str, world: &World) -> Vec<String> {
             let every = words().chain(world.stories.iter().map(|story| story.uri.clone()));
             every.map(|word| format!("q={}&resolve=true&limit=40", encoded(&word))).collect()
         }
+        "/search" => words().map(|word| format!("q={}", encoded(&word))).collect(),
         "/api/v1/accounts/search" => words().map(|word| format!("q={}&limit=40", encoded(&word))).collect(),
         "/api/v1/accounts/lookup" => world.names.iter().map(|name| format!("acct={name}")).collect(),
         "/.well-known/webfinger" | "/.well-known/host-meta" => {

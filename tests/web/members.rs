@@ -2,6 +2,7 @@
 
 use super::browser::{Browser, member};
 use chrono::TimeDelta;
+use hearth_testkit::hearth::settle;
 use hearth_testkit::{Answer, TestHearth};
 use reqwest::Method;
 use serde_json::json;
@@ -208,4 +209,39 @@ async fn a_form_from_elsewhere_does_nothing() {
     browser.headers.clear();
     browser.submit(&page, &act, &[("do", "thank")]).await.is(303);
     browser.submit(&page, &act, &[("do", "dance")]).await.is(422);
+}
+
+#[tokio::test]
+async fn somebody_elsewhere_is_found_followed_and_answered() {
+    let (here, there) = TestHearth::pair().await;
+    let (_ada, ben) = (member(&here, "ada").await, there.person("ben").await);
+    let mut browser = Browser::of(&here, "ada").await;
+    let handle = url::form_urlencoded::byte_serialize(ben.handle.as_bytes()).collect::<String>();
+    let found = browser.get(&format!("/search?q={handle}")).await;
+    let (_, id) = found.is(200).text.split_once("href=\"/people/").unwrap();
+    let person = format!("/people/{}", id.split('"').next().unwrap());
+    let page = browser.get(&person).await;
+    assert!(page.is(200).text.contains(&ben.handle), "{}", page.text);
+    browser.submit(&page, &format!("{person}/act"), &[("do", "follow")]).await.is(303);
+    settle(&[&here, &there]).await;
+    assert!(browser.get(&person).await.text.contains("Follow no longer"));
+    let told = ben.tell("The ferry was late").await;
+    settle(&[&here, &there]).await;
+    assert!(browser.get("/home").await.text.contains("The ferry was late"));
+
+    // By its address, too; and what is answered here arrives there.
+    let address =
+        url::form_urlencoded::byte_serialize(told["url"].as_str().unwrap().as_bytes()).collect::<String>();
+    let answer = browser.get(&format!("/search?q={address}")).await;
+    let place = browser.sent(&answer);
+    let page = browser.get(&place).await;
+    assert!(page.is(200).text.contains("The ferry was late"));
+    browser.submit(&page, "/write", &[("text", "Mine too"), ("do", "tell")]).await.is(303);
+    here.step(TimeDelta::minutes(3)).await;
+    settle(&[&here, &there]).await;
+    let path = format!("/api/v1/statuses/{}/context", told["id"].as_str().unwrap());
+    let thread = ben.ask(Method::GET, &path, None).await;
+    assert!(thread.is(200).text.contains("Mine too"), "{}", thread.text);
+    browser.get("/search?q=%23nothing").await.is(200);
+    browser.get("/search?q=https%3A%2F%2Flocalhost%3A1%2Fnowhere").await.is(404);
 }

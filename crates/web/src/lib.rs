@@ -68,6 +68,7 @@ fn members() -> Router<State> {
         .route("/home", get(home::feed::feed))
         .route("/heard", get(home::heard::heard))
         .route("/bookmarks", get(home::bookmarks::bookmarks))
+        .route("/search", get(home::search::search))
         .route("/notifications", get(home::news::news))
         .route("/notifications/clear", post(home::news::clear))
         .route("/stories/{id}", get(home::story::story))

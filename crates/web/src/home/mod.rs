@@ -6,6 +6,7 @@ pub(crate) mod feed;
 pub(crate) mod heard;
 pub(crate) mod news;
 pub(crate) mod person;
+pub(crate) mod search;
 pub(crate) mod story;
 
 use crate::error::PageError;
