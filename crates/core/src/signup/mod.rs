@@ -4,6 +4,7 @@ mod apply;
 mod decide;
 mod invite;
 mod join;
+mod outline;
 pub(crate) mod waiting;
 
 pub use apply::{Applied, apply};
