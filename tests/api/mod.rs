@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod acts;
 mod announcements;
+mod applications;
 mod ask;
 mod conversations;
 mod edits;
