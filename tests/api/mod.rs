@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod acts;
 mod announcements;
+mod applications;
 pub mod ask;
 mod conversations;
 mod edits;

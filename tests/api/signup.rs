@@ -10,7 +10,7 @@ use hearth_testkit::{Answer, TestHearth};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-async fn hearth(mode: Mode) -> TestHearth {
+pub(super) async fn hearth(mode: Mode) -> TestHearth {
     TestHearth::with(|config| {
         config.registrations.mode = mode;
         config.registrations.per_address = 0;
@@ -19,7 +19,7 @@ async fn hearth(mode: Mode) -> TestHearth {
 }
 
 /// The token of an app alone.
-async fn app(hearth: &TestHearth) -> String {
+pub(super) async fn app(hearth: &TestHearth) -> String {
     let post = async |path: &str, body: Value| {
         exchange(http().post(format!("{}{path}", hearth.base)).json(&body)).await.ok()
     };
@@ -31,14 +31,14 @@ async fn app(hearth: &TestHearth) -> String {
     post("/oauth/token", body).await["access_token"].as_str().unwrap().to_owned()
 }
 
-fn newcomer(name: &str) -> Value {
+pub(super) fn newcomer(name: &str) -> Value {
     json!({
         "username": name, "email": format!("{name}@post.example"), "password": "a quiet lake",
         "agreement": true, "locale": "en",
     })
 }
 
-async fn sign_up(hearth: &TestHearth, token: &str, body: Value) -> Answer {
+pub(super) async fn sign_up(hearth: &TestHearth, token: &str, body: Value) -> Answer {
     let request = http().post(format!("{}/api/v1/accounts", hearth.base)).bearer_auth(token);
     exchange(request.json(&body)).await
 }

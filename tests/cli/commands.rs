@@ -2,7 +2,7 @@
 
 use clap::Parser as _;
 use hearth::cli::{Cli, Command};
-use hearth::commands::{account, announcement, peers, queue, token};
+use hearth::commands::{account, announcement, member, peers, queue, token};
 use hearth_core::accounts::{Account, queries};
 use hearth_testkit::TestHearth;
 use reqwest::Method;
@@ -13,6 +13,7 @@ async fn run(hearth: &TestHearth, line: &str) -> anyhow::Result<()> {
     match cli.command {
         Command::Account(command) => account::run(&hearth.core, command).await,
         Command::Announcement(command) => announcement::run(&hearth.core, command).await,
+        Command::Member(command) => member::run(&hearth.core, command).await,
         Command::Token(command) => token::run(&hearth.core, command).await,
         Command::Peers(args) => peers::run(&hearth.core, args).await,
         Command::Queue(args) => queue::run(&hearth.core, args).await,
@@ -132,4 +133,14 @@ async fn announcements_are_written_withdrawn_and_deleted() {
         assert!(error.contains("announcement list"), "{line}: {error}");
     }
     assert!(run(&hearth, "announcement create Closed --starts-at tomorrow").await.is_err());
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_who_did_not_ask() {
+    let hearth = TestHearth::start().await;
+    run(&hearth, "member list --pending").await.unwrap();
+    for line in ["member approve dora", "member reject dora"] {
+        let error = format!("{:#}", run(&hearth, line).await.unwrap_err());
+        assert!(error.contains("nobody asks for the name `dora`"), "{line}: {error}");
+    }
 }

@@ -39,6 +39,10 @@ pub const EMPTY: &[&str] = &[
     // For those who run the server through an app that may: tests/api/announcements.rs comes by there.
     "/api/hearth/v1/announcements",
     "/api/hearth/v1/announcements/{id}",
+    // The same: tests/api/applications.rs comes by there.
+    "/api/v1/admin/accounts",
+    "/api/v2/admin/accounts",
+    "/api/v1/admin/accounts/{id}",
 ];
 
 /// What routes without parameters are asked beside nothing.

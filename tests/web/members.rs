@@ -2,8 +2,7 @@
 
 use super::browser::{Browser, member};
 use chrono::TimeDelta;
-use hearth_testkit::hearth::settle;
-use hearth_testkit::{Answer, TestHearth};
+use hearth_testkit::{Answer, TestHearth, settle};
 use reqwest::Method;
 use serde_json::json;
 

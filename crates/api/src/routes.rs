@@ -71,6 +71,11 @@ pub fn router(state: State) -> Router {
 fn accounts_routes() -> Router<State> {
     Router::new()
         .route("/v1/accounts", get(accounts::show::several).post(signup::create))
+        .route("/v1/admin/accounts", get(signup::decide::list))
+        .route("/v2/admin/accounts", get(signup::decide::list))
+        .route("/v1/admin/accounts/{id}", get(signup::decide::show))
+        .route("/v1/admin/accounts/{id}/approve", post(signup::decide::approve))
+        .route("/v1/admin/accounts/{id}/reject", post(signup::decide::reject))
         .route("/v1/accounts/verify_credentials", get(accounts::credentials::verify))
         .route(
             "/v1/accounts/update_credentials",

@@ -88,6 +88,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    applications (id) {
+        id -> Int8,
+        name -> Text,
+        email -> Text,
+        password -> Text,
+        reason -> Text,
+        language -> Nullable<Text>,
+        token_hash -> Bytea,
+        app_id -> Nullable<Int8>,
+        scopes -> Array<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     apps (id) {
         id -> Int8,
         client_id -> Text,
@@ -1060,6 +1075,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     announcement_reactions,
     announcement_reads,
     announcements,
+    applications,
     arrivals,
     attachments,
     blocks,

@@ -1,7 +1,7 @@
 //! The command line: what can be asked of `hearth`, and which command answers.
 
 use crate::commands::{
-    account, announcement, app, check, demo, emoji, health, invite, peers, queue, seed, serve, token,
+    account, announcement, app, check, demo, emoji, health, invite, member, peers, queue, seed, serve, token,
 };
 use crate::config::{self, Config};
 use crate::database::Database;
@@ -40,6 +40,9 @@ pub enum Command {
     App(app::Command),
     /// Make a code with which somebody may sign up.
     Invite(invite::Args),
+    /// List those who ask for an account, let them in or turn them away.
+    #[command(subcommand)]
+    Member(member::Command),
     /// Make and revoke access tokens.
     #[command(subcommand)]
     Token(token::Command),
@@ -84,6 +87,7 @@ async fn answer(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::App(command) => with_core(config, async |core| app::run(core, command).await).await,
         Command::Seed(args) => with_core(config, async |core| seed::run(core, args).await).await,
         Command::Invite(args) => with_core(config, async |core| invite::run(core, args).await).await,
+        Command::Member(command) => with_core(config, async |core| member::run(core, command).await).await,
         Command::Token(command) => with_core(config, async |core| token::run(core, command).await).await,
         Command::Emoji(command) => with_core(config, async |core| emoji::run(core, command).await).await,
         Command::Peers(args) => with_core(config, async |core| peers::run(core, args).await).await,

@@ -26,7 +26,9 @@ pub(crate) async fn show(extract::State(state): extract::State<State>) -> Answer
         "languages": settings.languages,
         "configuration": everything(&state, &*push::key(&state.core).await?),
         "registrations": {
-            "enabled": registrations.mode == Mode::Open, "approval_required": false, "reason_required": false,
+            "enabled": registrations.mode.lets_ask(),
+            "approval_required": registrations.mode == Mode::Application,
+            "reason_required": registrations.mode == Mode::Application,
             "message": Some(&registrations.message).filter(|message| !message.is_empty()), "min_age": null, "url": null,
         },
         // Only what works is claimed.

@@ -8,11 +8,11 @@ use crate::error::ApiError;
 use crate::params::{Flag, Params, Words};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Json, extract};
-use chrono::TimeDelta;
-use hearth_core::apps::queries;
-use hearth_core::members::tokens;
+use chrono::{DateTime, TimeDelta, Utc};
+use hearth_core::apps::{App, queries};
+use hearth_core::members::{Scopes, tokens};
 use hearth_core::signin::{Address, tries};
-use hearth_core::signup::{Flaw, Newcomer, join};
+use hearth_core::signup::{Flaw, Newcomer, apply, join};
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
 use serde::Deserialize;
@@ -27,9 +27,11 @@ pub(crate) struct Form {
     agreement: Flag,
     locale: Words,
     invite_code: Words,
+    reason: Words,
 }
 
-/// `POST /api/v1/accounts`: with the token of an app alone; answers a token of the new account for that app.
+/// `POST /api/v1/accounts`: with the token of an app alone; answers a token of the new account for that app,
+/// which opens nothing yet where whoever runs the server decides.
 pub(crate) async fn create(
     extract::State(state): extract::State<State>,
     From(address): From,
@@ -45,19 +47,9 @@ pub(crate) async fn create(
     let app = queries::of_token(&state.core, token).await?.ok_or_else(nobody)?;
     let code = form.code(state.registrations.mode)?;
     throttle(&state, address).await?;
-    match join(&state.core, &form.newcomer(code.as_deref())).await? {
-        Err(flaws) => Ok(refused(&flaws)),
-        Ok(account) => {
-            let issued = tokens::issue(&state.core, Some(account.id), &app, &app.scopes).await?;
-            let body = json!({
-                "access_token": issued.text,
-                "token_type": "Bearer",
-                "scope": issued.scopes.to_string(),
-                "created_at": issued.created_at.timestamp(),
-            });
-            Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())
-        }
-    }
+    let came = form.come(&state, code.as_deref(), &app).await?;
+    Ok(came
+        .map_or_else(|flaws| refused(&flaws), |token| ([(CACHE_CONTROL, "no-store")], token).into_response()))
 }
 
 impl Form {
@@ -65,7 +57,7 @@ impl Form {
     fn code(&self, mode: Mode) -> Result<Option<String>, ApiError> {
         match mode {
             Mode::Closed => Err(ApiError::new(StatusCode::FORBIDDEN, "This action is not allowed")),
-            Mode::Open => Ok(None),
+            Mode::Open | Mode::Application => Ok(None),
             Mode::Invite => match self.invite_code.clone().some() {
                 Some(code) => Ok(Some(code)),
                 None => {
@@ -74,6 +66,26 @@ impl Form {
                 }
             },
         }
+    }
+
+    /// Makes the account, or keeps that it is asked for; answers a token.
+    async fn come(
+        &self,
+        state: &State,
+        code: Option<&str>,
+        app: &App,
+    ) -> Result<Result<Json<Value>, Vec<Flaw>>, ApiError> {
+        let (core, newcomer) = (&state.core, self.newcomer(code));
+        if state.registrations.mode == Mode::Application {
+            let applied = apply(core, &newcomer, &self.reason.0, app, &app.scopes).await?;
+            return Ok(applied.map(|held| token(&held.token, &app.scopes, held.created_at)));
+        }
+        let account = match join(core, &newcomer).await? {
+            Ok(account) => account,
+            Err(flaws) => return Ok(Err(flaws)),
+        };
+        let issued = tokens::issue(core, Some(account.id), app, &app.scopes).await?;
+        Ok(Ok(token(&issued.text, &issued.scopes, issued.created_at)))
     }
 
     fn newcomer<'a>(&'a self, code: Option<&'a str>) -> Newcomer<'a> {
@@ -86,6 +98,15 @@ impl Form {
             code,
         }
     }
+}
+
+fn token(text: &str, scopes: &Scopes, at: DateTime<Utc>) -> Json<Value> {
+    Json(json!({
+        "access_token": text,
+        "token_type": "Bearer",
+        "scope": scopes.to_string(),
+        "created_at": at.timestamp(),
+    }))
 }
 
 async fn throttle(state: &State, address: Address) -> Result<(), ApiError> {
@@ -125,6 +146,10 @@ fn described(flaw: Flaw) -> (&'static str, &'static str, &'static str, &'static 
         Flaw::EmailTaken => (email, "ERR_TAKEN", "has already been taken"),
         Flaw::PasswordShort => (password, "ERR_TOO_SHORT", "is too short (minimum is 8 characters)"),
         Flaw::PasswordLong => (password, "ERR_TOO_LONG", "is too long (maximum is 1000 bytes)"),
+        Flaw::ReasonMissing => (("reason", "Reason"), "ERR_BLANK", "can't be blank"),
+        Flaw::ReasonLong => {
+            (("reason", "Reason"), "ERR_TOO_LONG", "is too long (maximum is 1000 characters)")
+        }
         Flaw::Disagrees => (("agreement", "Service agreement"), "ERR_ACCEPTED", "must be accepted"),
     };
     (field, shown, error, words)

@@ -1,6 +1,7 @@
 //! Somebody signs up through an app.
 
 mod create;
+pub(crate) mod decide;
 mod settings;
 
 pub(crate) use create::create;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Nobody, those with an invitation, or anybody.
+    /// Nobody, those with an invitation, those whom whoever runs the server lets in, or anybody.
     pub mode: Mode,
     /// What is shown to those who may not; may be empty.
     pub message: String,
@@ -28,6 +28,15 @@ pub enum Mode {
     Closed,
     /// With a code of `hearth invite`.
     Invite,
+    /// By asking with a reason; whoever runs the server says yes or no.
+    Application,
     /// By asking.
     Open,
+}
+
+impl Mode {
+    /// Whether an app may offer to sign up.
+    pub(crate) fn lets_ask(self) -> bool {
+        matches!(self, Self::Open | Self::Application)
+    }
 }

@@ -7,10 +7,11 @@ use crate::accounts::{Account, AccountKind};
 use crate::communities::found::Founding;
 use crate::db::Conn;
 use crate::here::INSTANCE_ACTOR;
+use crate::ids::AccountId;
 use crate::journeys::begin::Beginning;
 use crate::markup;
 use crate::members::Role;
-use crate::schema::{accounts, members};
+use crate::schema::{accounts, applications, members};
 use crate::signup::Joining;
 use crate::{Core, Error, Result};
 use diesel::prelude::*;
@@ -154,6 +155,11 @@ struct New<'a> {
 }
 
 impl New<'_> {
+    /// Whoever asked for the account before is known by the id of that already.
+    fn id(&self, core: &Core) -> AccountId {
+        self.joining.and_then(Joining::application).unwrap_or_else(|| AccountId(core.id()))
+    }
+
     fn is_locked(&self) -> bool {
         let spoken_for = self.role.is_some() || self.beginning.is_some();
         !spoken_for && self.founding.is_none_or(Founding::is_locked)
@@ -186,7 +192,7 @@ enum Made {
 
 async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>) -> Result<Made> {
     // The name comes first, so that a refusal does not cost a spare pair.
-    if is_taken(tx, new.name).await? {
+    if is_taken(tx, new).await? {
         return Ok(Made::Taken);
     }
     let pairs = match fresh {
@@ -199,7 +205,7 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
     let now = core.now();
     let row = diesel::insert_into(accounts::table)
         .values((
-            accounts::id.eq(core.id()),
+            accounts::id.eq(new.id(core)),
             accounts::name.eq(new.name),
             accounts::kind.eq(new.kind as i16),
             accounts::uri.eq(&new.uri),
@@ -241,9 +247,14 @@ async fn write(core: &Core, tx: &mut Conn, new: &New<'_>, fresh: Option<&Pairs>)
     Ok(Made::Account(Box::new(account)))
 }
 
-async fn is_taken(tx: &mut Conn, name: &str) -> Result<bool> {
-    let held = accounts::table
-        .filter(accounts::host.is_null())
-        .filter(diesel::dsl::sql::<diesel::sql_types::Text>("lower(name)").eq(name.to_lowercase()));
-    Ok(diesel::select(diesel::dsl::exists(held)).get_result(tx).await?)
+/// Whether somebody has the name, or asked for it earlier.
+async fn is_taken(tx: &mut Conn, new: &New<'_>) -> Result<bool> {
+    let lower = || diesel::dsl::sql::<diesel::sql_types::Text>("lower(name)").eq(new.name.to_lowercase());
+    let held = accounts::table.filter(accounts::host.is_null()).filter(lower());
+    if diesel::select(diesel::dsl::exists(held)).get_result(tx).await? {
+        return Ok(true);
+    }
+    let own = new.joining.and_then(Joining::application).unwrap_or(AccountId(0));
+    let asked = applications::table.filter(applications::id.ne(own.0)).filter(lower());
+    Ok(diesel::select(diesel::dsl::exists(asked)).get_result(tx).await?)
 }

@@ -9,6 +9,7 @@ use crate::epoch::Epoch;
 use crate::ids::{AccountId, TokenId};
 use crate::schema::{grants, tokens, web_sessions};
 use crate::secret::{self, hash};
+use crate::signup::waiting;
 use crate::sql::sql;
 use crate::{Core, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -190,7 +191,7 @@ pub(crate) async fn issue_in(
 /// the time an answer takes tells nothing of how much of a guess was right.
 ///
 /// # Errors
-/// When Postgres fails.
+/// [`Error::Forbidden`] for the token of somebody who asked for an account and waits for an answer.
 pub async fn session(core: &Core, token: &str) -> Result<Option<Session>> {
     let hash = hash(token);
     if let Some(session) = core.sessions.kept.get(&hash) {
@@ -206,7 +207,7 @@ pub async fn session(core: &Core, token: &str) -> Result<Option<Session>> {
     .await
     .optional()?
     else {
-        return Ok(None);
+        return waiting::refuse(&mut conn, &hash).await.map(|()| None);
     };
     let now = core.now();
     if row.last_used_at.is_none_or(|then| now - then > TimeDelta::hours(1)) {

@@ -1,6 +1,7 @@
 //! A newcomer signs up: everything is checked first, so that they hear of all that is to be mended at once.
 
 use super::invite::redeem;
+use super::waiting::{self, has_name};
 use crate::accounts::{Account, Handle, handle, queries, register};
 use crate::db::Conn;
 use crate::ids::AccountId;
@@ -46,6 +47,10 @@ pub enum Flaw {
     PasswordLong,
     /// They do not agree.
     Disagrees,
+    /// They do not say why they come, where that is asked.
+    ReasonMissing,
+    /// They say more than anybody reads.
+    ReasonLong,
 }
 
 /// Makes the account, with its password and address, and uses the code up, all or nothing. Answers what is to be mended
@@ -59,7 +64,7 @@ pub async fn join(core: &Core, newcomer: &Newcomer<'_>) -> Result<Result<Account
         return Ok(Err(flaws));
     }
     let hash = hashing::hash(core, newcomer.password).await?;
-    let joining = Joining { newcomer, hash: &hash };
+    let joining = Joining { newcomer, hash: &hash, application: None };
     match register::newcomer(core, newcomer.name, &joining).await {
         Ok(account) => Ok(Ok(account)),
         // Somebody was a moment earlier: with the name, or with the address.
@@ -71,18 +76,20 @@ pub async fn join(core: &Core, newcomer: &Newcomer<'_>) -> Result<Result<Account
     }
 }
 
-async fn flaws(core: &Core, newcomer: &Newcomer<'_>) -> Result<Vec<Flaw>> {
+/// What is to be mended about the name, the address and the password.
+pub(super) async fn flaws(core: &Core, newcomer: &Newcomer<'_>) -> Result<Vec<Flaw>> {
     let mut flaws = Vec::new();
     let named = Handle { name: newcomer.name.to_owned(), host: None };
     match handle::check_new(newcomer.name) {
         Err(_) if handle::is_reserved(newcomer.name) => flaws.push(Flaw::NameTaken),
         Err(_) => flaws.push(Flaw::NameInvalid),
         Ok(()) if queries::by_handle(core, &named).await?.is_some() => flaws.push(Flaw::NameTaken),
+        Ok(()) if has_name(core, newcomer.name).await? => flaws.push(Flaw::NameTaken),
         Ok(()) => {}
     }
     if check_email(newcomer.email).is_err() {
         flaws.push(Flaw::EmailInvalid);
-    } else if has_email(core, newcomer.email).await? {
+    } else if has_email(core, newcomer.email).await? || waiting::has_email(core, newcomer.email).await? {
         flaws.push(Flaw::EmailTaken);
     }
     if password::check(newcomer.password).is_err() {
@@ -106,9 +113,20 @@ async fn has_email(core: &Core, email: &str) -> Result<bool> {
 pub(crate) struct Joining<'a> {
     newcomer: &'a Newcomer<'a>,
     hash: &'a str,
+    application: Option<AccountId>,
 }
 
-impl Joining<'_> {
+impl<'a> Joining<'a> {
+    /// Somebody who asked, and was told yes; `hash` is that of the password they chose then.
+    pub(super) fn approved(newcomer: &'a Newcomer<'a>, hash: &'a str, application: AccountId) -> Self {
+        Self { newcomer, hash, application: Some(application) }
+    }
+
+    /// The id that the account is to have, where it was asked for before.
+    pub(crate) fn application(&self) -> Option<AccountId> {
+        self.application
+    }
+
     /// Uses the code and notes how they sign in, in the transaction that makes the account.
     pub(crate) async fn write(&self, core: &Core, tx: &mut Conn, account: AccountId) -> Result<()> {
         if let Some(code) = self.newcomer.code {
@@ -119,6 +137,10 @@ impl Joining<'_> {
             .set((members::password.eq(self.hash), members::default_language.eq(language)))
             .execute(tx)
             .await?;
-        write_email(tx, account, self.newcomer.email).await
+        write_email(tx, account, self.newcomer.email).await?;
+        match self.application {
+            Some(application) => waiting::close(core, tx, application).await,
+            None => Ok(()),
+        }
     }
 }

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod emoji;
 pub mod health;
 pub mod invite;
+pub mod member;
 mod password;
 pub mod peers;
 pub mod queue;
