@@ -2,7 +2,7 @@
 
 use super::ask::{error, limited, with_token};
 use super::signup::{app, hearth, newcomer, sign_up};
-use hearth_api::signup::Mode;
+use hearth_core::signup::Mode;
 use hearth_testkit::TestHearth;
 use reqwest::Method;
 use serde_json::{Value, json};

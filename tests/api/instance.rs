@@ -1,7 +1,9 @@
 //! What the server says of itself to apps.
 
-use super::ask::unknown;
+use super::ask::{error, unknown, with_token};
 use super::shapes::has;
+use hearth_api::Shown;
+use hearth_core::peers::rules::{Rule, set_rule};
 use hearth_testkit::TestHearth;
 use reqwest::Method;
 use serde_json::json;
@@ -88,4 +90,31 @@ async fn the_older_document_too() {
     for list in ["/api/v1/custom_emojis", "/api/v1/instance/rules", "/api/v1/instance/peers"] {
         assert_eq!(unknown(&hearth, Method::GET, list).await.ok(), json!([]), "{list}");
     }
+}
+
+#[tokio::test]
+async fn which_servers_are_blocked_is_told_as_far_as_it_is_set() {
+    const LIST: &str = "/api/v1/instance/domain_blocks";
+    let with = async |shown| {
+        let hearth = TestHearth::with(|config| config.instance.domain_blocks = shown).await;
+        set_rule(&hearth.core, "cruel.example", Some(Rule::Blocked), "hunts people").await.unwrap();
+        set_rule(&hearth.core, "kind.example", Some(Rule::Allowed), "").await.unwrap();
+        hearth
+    };
+    let digest = "8f8a4a45d264a04acea5e84d12cde994203856fcfda6d4580294b898d29f0b0b";
+    let all = with(Shown::All).await;
+    let list = unknown(&all, Method::GET, LIST).await.ok();
+    let [one] = list.as_array().unwrap().as_slice() else { panic!("{list}") };
+    assert_eq!(
+        (&one["domain"], &one["severity"], &one["comment"]),
+        (&json!("cruel.example"), &json!("suspend"), &json!("hunts people"))
+    );
+    assert_eq!(one["digest"], digest);
+    let users = with(Shown::Users).await;
+    error(&unknown(&users, Method::GET, LIST).await, 401, "This method requires an authenticated user");
+    let ada = users.person("ada").await;
+    assert_eq!(with_token(&users, &ada.token, Method::GET, LIST).await.ok().as_array().unwrap().len(), 1);
+    let disabled = with(Shown::Disabled).await;
+    let ada = disabled.person("ada").await;
+    error(&with_token(&disabled, &ada.token, Method::GET, LIST).await, 404, "Record not found");
 }

@@ -3,8 +3,7 @@
 use super::ask::{error, with_token};
 use chrono::TimeDelta;
 use futures::future::join_all;
-use hearth_api::signup::Mode;
-use hearth_core::signup::invite;
+use hearth_core::signup::{Mode, invite};
 use hearth_testkit::person::{exchange, http};
 use hearth_testkit::{Answer, TestHearth};
 use reqwest::Method;

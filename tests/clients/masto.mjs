@@ -64,12 +64,17 @@ async function read(ada, pictured) {
   await ada.v1.lists.$select(list.id).remove();
 }
 
-async function filter(ada) {
-  const keywordsAttributes = [{ keyword: "picture", wholeWord: true }];
+async function filter(ada, ben) {
+  const keywordsAttributes = [{ keyword: "rain", wholeWord: true }];
   const made = await ada.v2.filters.create({ title: "Smoke", context: ["home", "public"], filterAction: "warn", keywordsAttributes });
-  assert.equal(made.keywords[0].keyword, "picture");
+  assert.equal(made.keywords[0].keyword, "rain");
   assert.ok((await ada.v2.filters.list()).some((one) => one.id === made.id));
+  const told = await ben.v1.statuses.create({ status: "Much rain today", visibility: "public" });
+  const seen = async () => (await ada.v1.timelines.public.list({ local: true })).find((one) => one.id === told.id).filtered;
+  const [hit] = await seen();
+  assert.deepEqual([hit.filter.id, hit.filter.filterAction, hit.keywordMatches], [made.id, "warn", ["rain"]]);
   await ada.v2.filters.$select(made.id).remove();
+  assert.deepEqual(await seen(), []);
 }
 
 async function listen(accessToken, ada, ben) {
@@ -94,7 +99,7 @@ const { api: ada, accessToken } = await login("ada");
 const { api: ben } = await login("ben");
 const pictured = await tell(ada, ben);
 await read(ada, pictured);
-await filter(ada);
+await filter(ada, ben);
 await listen(accessToken, ada, ben);
 await ada.v1.statuses.$select(pictured.id).remove();
 await assert.rejects(ben.v1.statuses.$select(pictured.id).fetch(), { statusCode: 404 });

@@ -104,17 +104,20 @@ def read(api, ben, story):
     return ben_at
 
 
-def kept_apart(api, ben_at):
+def kept_apart(api, ben, ben_at):
     made = api.list_create("Near")
     api.list_accounts_add(made, [ben_at])
     assert [one.id for one in api.list_accounts(made)] == [ben_at.id]
     assert isinstance(api.timeline_list(made), list)
     api.list_delete(made)
-    filtered = api.create_filter_v2("Smoke", ["home", "public"], "warn", keywords_attributes=[{"keyword": "picture", "whole_word": True}])
-    hit = [one for one in api.timeline_local() if "filtered" in one and one.filtered]
+    filtered = api.create_filter_v2("Smoke", ["home", "public"], "warn", keywords_attributes=[{"keyword": "rain", "whole_word": True}])
+    rain = ben.status_post("Much rain today", visibility="public")
+    seen = lambda: [one.filtered for one in api.timeline_local() if one.id == rain.id][0]
+    hit = seen()[0]
+    assert (hit.filter.title, hit.filter.filter_action, hit.keyword_matches) == ("Smoke", "warn", ["rain"])
     assert filtered.title in [one.title for one in api.filters_v2()]
     api.delete_filter_v2(filtered)
-    return hit
+    assert seen() == []
 
 
 def planned(api):
@@ -154,7 +157,7 @@ def main():
     story, _ = told(api, ben)
     answered(api, ben, story)
     ben_at = read(api, ben, story)
-    kept_apart(api, ben_at)
+    kept_apart(api, ben, ben_at)
     planned(api)
     heard(api, ben)
     api.status_delete(story)

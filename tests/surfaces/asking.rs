@@ -33,9 +33,10 @@ pub const EMPTY: &[&str] = &[
     // No plain request but a WebSocket.
     "/api/v1/streaming",
     "/api/v1/apps/verify_credentials",
-    // No link trends, and this server has no policy written down.
+    // No link trends, this server has no policy written down, and does not tell whom it blocks.
     "/api/v1/timelines/link",
     "/api/v1/instance/privacy_policy",
+    "/api/v1/instance/domain_blocks",
     // For those who run the server through an app that may: tests/api/announcements.rs comes by there.
     "/api/hearth/v1/announcements",
     "/api/hearth/v1/announcements/{id}",

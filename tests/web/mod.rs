@@ -4,6 +4,7 @@ mod authorize;
 pub mod browser;
 mod codes;
 mod help;
+mod join;
 mod members;
 mod pages;
 mod private;

@@ -43,5 +43,5 @@ mod trends;
 
 pub use media::rooms::Rooms;
 pub use routes::router;
-pub use settings::Settings;
+pub use settings::{Settings, Shown};
 pub use state::State;

@@ -38,6 +38,7 @@ pub fn router(state: State) -> Router {
         .route("/v1/instance", get(instance::v1::show))
         .route("/v2/instance", get(instance::v2::show))
         .route("/v1/instance/peers", get(instance::lists::peers))
+        .route("/v1/instance/domain_blocks", get(instance::blocks::show))
         .route("/v1/instance/rules", get(instance::lists::rules))
         .route("/v1/instance/extended_description", get(instance::texts::extended_description))
         .route("/v1/instance/privacy_policy", get(instance::texts::privacy_policy))

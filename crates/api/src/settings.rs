@@ -22,6 +22,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// Rules, one sentence each.
     pub rules: Vec<String>,
+    /// Who may read which servers are blocked here, and why.
+    pub domain_blocks: Shown,
 }
 
 impl Default for Settings {
@@ -35,6 +37,20 @@ impl Default for Settings {
             source_url: String::new(),
             languages: vec!["en".to_owned()],
             rules: Vec::new(),
+            domain_blocks: Shown::default(),
         }
     }
+}
+
+/// Who may read which servers are blocked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Nobody.
+    #[default]
+    Disabled,
+    /// Members.
+    Users,
+    /// Everybody.
+    All,
 }

@@ -1,9 +1,9 @@
 //! What every handler is given.
 
 use crate::streaming::Hub;
-use crate::{Rooms, Settings, oauth, signup};
+use crate::{Rooms, Settings, oauth};
 use chrono::{DateTime, Utc};
-use hearth_core::Core;
+use hearth_core::{Core, signup};
 use hearth_federation::Federation;
 use std::sync::Arc;
 

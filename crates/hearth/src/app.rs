@@ -91,7 +91,8 @@ impl App {
             self.federation.clone(),
             self.config.instance.title.clone(),
             self.config.instance.description.clone(),
-        );
+        )
+        .with_registrations(self.config.registrations.clone(), &self.config.instance.rules);
         Router::new()
             .merge(hearth_federation::routes::router(self.federation.clone()))
             .merge(hearth_api::router(api))

@@ -13,6 +13,7 @@ mod headers;
 mod help;
 mod home;
 mod html;
+mod join;
 mod member;
 mod pages;
 mod signin;
@@ -48,6 +49,8 @@ pub fn router(state: State) -> Router {
 /// How members, and the apps that they let in, come in.
 fn doors() -> Router<State> {
     Router::new()
+        .route("/join", get(join::form::show).post(join::send::send))
+        .route("/join/asked", get(join::form::asked))
         .route("/signin", get(signin::form::show).post(signin::form::answer))
         .route("/signin/code", get(signin::code::show).post(signin::code::answer))
         .route("/signout", post(signin::out::out))

@@ -61,6 +61,10 @@ impl Visitor {
         Attempt { name, password, address: self.address, device: self.device.as_deref() }
     }
 
+    pub(crate) fn address(&self) -> Address {
+        self.address
+    }
+
     pub(crate) fn device(&self) -> Option<&str> {
         self.device.as_deref()
     }

@@ -1,5 +1,6 @@
 //! What this server says of itself.
 
+pub(crate) mod blocks;
 pub(crate) mod lists;
 pub(crate) mod texts;
 pub(crate) mod v1;

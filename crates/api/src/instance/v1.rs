@@ -2,8 +2,8 @@
 
 use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
-use crate::signup::Mode;
 use axum::{Json, extract};
+use hearth_core::signup::Mode;
 use serde_json::{Value, json};
 
 /// `GET /api/v1/instance`

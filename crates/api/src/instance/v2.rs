@@ -3,9 +3,9 @@
 use super::{VERSION, configuration, lists, streaming, thumbnail};
 use crate::State;
 use crate::error::Answer;
-use crate::signup::Mode;
 use axum::{Json, extract};
 use hearth_core::push::{self, SenderKey};
+use hearth_core::signup::Mode;
 use serde_json::{Value, json};
 
 /// `GET /api/v2/instance`

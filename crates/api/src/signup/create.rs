@@ -1,6 +1,5 @@
 //! An app makes an account for whoever holds it.
 
-use super::Mode;
 use crate::State;
 use crate::address::From;
 use crate::auth::Reader;
@@ -8,11 +7,10 @@ use crate::error::ApiError;
 use crate::params::{Flag, Params, Words};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Json, extract};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use hearth_core::apps::{App, queries};
 use hearth_core::members::{Scopes, tokens};
-use hearth_core::signin::{Address, tries};
-use hearth_core::signup::{Flaw, Newcomer, apply, join};
+use hearth_core::signup::{Flaw, Mode, Newcomer, apply, join};
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
 use serde::Deserialize;
@@ -46,7 +44,9 @@ pub(crate) async fn create(
     }
     let app = queries::of_token(&state.core, token).await?.ok_or_else(nobody)?;
     let code = form.code(state.registrations.mode)?;
-    throttle(&state, address).await?;
+    if let Some(time) = state.registrations.wait(&state.core, address).await? {
+        return Err(ApiError::too_many(time));
+    }
     let came = form.come(&state, code.as_deref(), &app).await?;
     Ok(came
         .map_or_else(|flaws| refused(&flaws), |token| ([(CACHE_CONTROL, "no-store")], token).into_response()))
@@ -77,7 +77,7 @@ impl Form {
     ) -> Result<Result<Json<Value>, Vec<Flaw>>, ApiError> {
         let (core, newcomer) = (&state.core, self.newcomer(code));
         if state.registrations.mode == Mode::Application {
-            let applied = apply(core, &newcomer, &self.reason.0, app, &app.scopes).await?;
+            let applied = apply(core, &newcomer, &self.reason.0, Some((app, &app.scopes))).await?;
             return Ok(applied.map(|held| token(&held.token, &app.scopes, held.created_at)));
         }
         let account = match join(core, &newcomer).await? {
@@ -107,16 +107,6 @@ fn token(text: &str, scopes: &Scopes, at: DateTime<Utc>) -> Json<Value> {
         "scope": scopes.to_string(),
         "created_at": at.timestamp(),
     }))
-}
-
-async fn throttle(state: &State, address: Address) -> Result<(), ApiError> {
-    let most = state.registrations.per_address;
-    if most == 0 {
-        return Ok(());
-    }
-    let key = format!("account from {}", address.household());
-    let wait = tries::take(&state.core, &key, most, TimeDelta::minutes(30)).await?;
-    wait.map_or(Ok(()), |time| Err(ApiError::too_many(time)))
 }
 
 /// All that is to be mended, as one sentence and by field.

@@ -2,7 +2,5 @@
 
 mod create;
 pub(crate) mod decide;
-mod settings;
 
 pub(crate) use create::create;
-pub use settings::{Mode, Settings};

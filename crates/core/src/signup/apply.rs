@@ -17,13 +17,14 @@ const LONGEST: usize = 1_000;
 /// What somebody holds who asked.
 #[derive(Debug, Clone)]
 pub struct Applied {
-    /// The text of their token, which is not kept. It opens nothing until they are let in.
+    /// The text of the token for their app, which is not kept. It opens nothing until they are let in, and nothing after
+    /// that for whoever came without an app.
     pub token: String,
     /// When they asked.
     pub created_at: DateTime<Utc>,
 }
 
-/// Keeps what somebody brings until it is decided on, with a token for the app through which they ask. Answers what is
+/// Keeps what somebody brings until it is decided on, with a token for the app through which they ask, if they do. Answers what is
 /// to be mended instead, if something is. The code of an invitation is not used: whoever has one need not ask.
 ///
 /// # Errors
@@ -32,8 +33,7 @@ pub async fn apply(
     core: &Core,
     newcomer: &Newcomer<'_>,
     reason: &str,
-    app: &App,
-    scopes: &Scopes,
+    through: Option<(&App, &Scopes)>,
 ) -> Result<Result<Applied, Vec<Flaw>>> {
     let mut flaws = flaws(core, newcomer).await?;
     match reason.trim().chars().count() {
@@ -55,8 +55,8 @@ pub async fn apply(
             applications::reason.eq(reason.trim().replace('\0', "")),
             applications::language.eq(Some(newcomer.language).filter(|language| is_language(language))),
             applications::token_hash.eq(secret::hash(&token).to_vec()),
-            applications::app_id.eq(app.id.0),
-            applications::scopes.eq(scopes.as_slice()),
+            applications::app_id.eq(through.map(|(app, _)| app.id.0)),
+            applications::scopes.eq(through.map_or(&[][..], |(_, scopes)| scopes.as_slice())),
             applications::created_at.eq(now),
         ))
         .on_conflict_do_nothing()

@@ -2,7 +2,7 @@
 
 use hearth_api::Settings as Instance;
 use hearth_api::oauth::Settings as Oauth;
-use hearth_api::signup::Settings as Registrations;
+use hearth_core::signup::Settings as Registrations;
 use hearth_federation::Settings as Federation;
 use hearth_media::Settings as Media;
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract;
 use axum::response::Response;
 use hearth_core::page::Page;
+use hearth_core::signup::Mode;
 use hearth_core::timelines::public::{Reach, public};
 
 #[derive(Template)]
@@ -15,6 +16,7 @@ use hearth_core::timelines::public::{Reach, public};
 struct Front {
     server: String,
     signed_in: bool,
+    joins: bool,
     domain: String,
     purpose: String,
     stories: Vec<Telling>,
@@ -28,6 +30,7 @@ pub(crate) async fn front(
     let entries = public(&state.core, visitor.reader(), Reach::Here, false, Page::first(20)).await?;
     visitor.page(&Front {
         signed_in: visitor.member().is_some(),
+        joins: state.registrations.mode != Mode::Closed,
         domain: state.core.here.domain().to_owned(),
         stories: entries.iter().map(|entry| Telling::of(&state.core, entry)).collect(),
         purpose: state.purpose,

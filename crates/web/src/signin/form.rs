@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::{self, RawQuery};
 use axum::response::{Redirect, Response};
 use hearth_core::signin::prove::{self, Known, Proof};
+use hearth_core::signup::Mode;
 use http::StatusCode;
 
 #[derive(Template)]
@@ -21,6 +22,7 @@ struct Form {
     name: String,
     problem: String,
     present: Option<String>,
+    joins: bool,
 }
 
 /// `GET /signin`
@@ -69,6 +71,7 @@ fn page(
         next: inward(state, next),
         name: name.to_owned(),
         problem,
+        joins: state.registrations.mode != Mode::Closed,
         present: visitor.member().map(|session| session.account.name.clone()),
     };
     Ok(visitor.settle(&state.core, own(status, &form)?))

@@ -39,7 +39,7 @@ pub(crate) fn towards(page: &str, next: &str) -> Redirect {
 }
 
 /// Signs the browser in with a session of its own, ends the one it had, and sends it on.
-async fn enter(
+pub(crate) async fn enter(
     state: &State,
     visitor: &Visitor,
     account: AccountId,

@@ -1,5 +1,8 @@
 //! The `[registrations]` section: who may make an account for themselves.
 
+use crate::signin::{Address, tries};
+use crate::{Core, Result};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 /// Who may make an account for themselves.
@@ -20,6 +23,20 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Counts one newcomer from an address. `None` when they may come; otherwise how long they are to wait.
+    ///
+    /// # Errors
+    /// When Postgres fails; nobody may come then.
+    pub async fn wait(&self, core: &Core, address: Address) -> Result<Option<TimeDelta>> {
+        if self.per_address == 0 {
+            return Ok(None);
+        }
+        let key = format!("account from {}", address.household());
+        tries::take(core, &key, self.per_address, TimeDelta::minutes(30)).await
+    }
+}
+
 /// How somebody comes to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,8 +52,9 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Whether an app may offer to sign up.
-    pub(crate) fn lets_ask(self) -> bool {
+    /// Whether somebody whom nobody invited may ask.
+    #[must_use]
+    pub fn lets_ask(self) -> bool {
         matches!(self, Self::Open | Self::Application)
     }
 }
